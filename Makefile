@@ -1,0 +1,103 @@
+# The commands of this house; `make help` lists them, and each prints its own comment as it runs.
+# Needs git, make and Python 3.11 or newer. Everything else goes into .venv/, pinned by hash.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+# A stamp carries a hash of what it was made from, so a warm run looks at file names and does nothing.
+# The folder and the interpreter are in the first, because a moved or re-based .venv is a broken one.
+BASE := $(VENV)/stamp-base-$(shell { pwd; $(PYTHON) --version; } 2>&1 | sha256sum | cut -c1-12)
+CORE := $(VENV)/stamp-core-$(shell cat Makefile requirements/core.txt | sha256sum | cut -c1-12)
+DEV  := $(VENV)/stamp-dev-$(shell cat Makefile requirements/core.txt requirements/dev.txt | sha256sum | cut -c1-12)
+
+# Only ready-built files: a source build would fetch build tools that nothing here pins.
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check \
+	--no-deps --only-binary=:all: --require-hashes
+
+# The holdfast command. Through sh, because a path with a space or a very long one cannot stand in a `#!` line.
+define LAUNCHER
+#!/bin/sh
+'''exec' "$(CURDIR)/$(BIN)/python" "$$0" "$$@"
+' '''
+import sys
+
+from holdfast.site.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+endef
+export LAUNCHER
+
+tell = @sed -n 's/^\($@\):.*\#\# /\1: /p' Makefile
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test check bench look lock clean
+
+help: ## Lists what make can do here.
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
+
+env: $(CORE) ## Makes .venv/ with the pinned core and the holdfast command in it.
+	$(tell)
+
+demo: env ## Prepares the worked example and serves it to this machine only.
+	$(tell)
+	@$(BIN)/holdfast demo
+
+test: $(DEV) ## Runs every test, after installing what apt.txt and requirements/dev.txt name.
+	$(tell)
+	@.ci/packages
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: $(DEV) ## Reads the code and the packs for faults: ruff, mypy, import-linter, holdfast check.
+	$(tell)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/holdfast check
+
+bench: $(DEV) ## Measures what must be fast: runs each bench/*.py in turn.
+	$(tell)
+	@for each in bench/[a-z]*.py; do echo "$$each"; $(BIN)/python "$$each" || exit 1; done
+
+look: ## Rebuilds the vendored styles from their sources (needs Node; nothing else here does).
+	$(tell)
+	@bash src/holdfast/doors/look/build.sh
+
+lock: env ## Pins pyproject.toml's dependencies anew, into requirements/.
+	$(tell)
+	@$(PYTHON) -m venv --clear $(VENV)/lock
+	@$(VENV)/lock/bin/pip install -qq --disable-pip-version-check uv==0.13.8
+	@pin() { $(VENV)/lock/bin/uv pip compile -q --no-config --no-emit-index-url --no-emit-find-links --universal \
+	    --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' "$$@"; }; \
+	  pin pyproject.toml -o requirements/core.txt && \
+	  pin --group dev -c requirements/core.txt -o requirements/dev.txt
+	@rm -r $(VENV)/lock
+
+clean: ## Removes .venv/ and what the checkers leave. Never touches the data folder.
+	$(tell)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find src tests bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BASE):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Holdfast needs Python 3.11 or newer; name one with: make env PYTHON=python3.11'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo 'This Python cannot make a virtual environment. This mends it:'; \
+	    echo '  sudo apt-get install -y python3-venv'; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(CORE): $(BASE)
+	@$(INSTALL) -r requirements/core.txt
+	@echo "$(CURDIR)/src" > "$$(echo $(VENV)/lib/python3*/site-packages)/holdfast.pth"
+	@printf '%s\n' "$$LAUNCHER" > $(BIN)/holdfast
+	@chmod +x $(BIN)/holdfast
+	@rm -f $(VENV)/stamp-core-*
+	@touch $@
+
+$(DEV): $(CORE)
+	@$(INSTALL) -r requirements/dev.txt
+	@rm -f $(VENV)/stamp-dev-*
+	@touch $@
