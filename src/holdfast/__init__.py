@@ -1,0 +1,1 @@
+"""Holdfast runs a police domestic-abuse response from the first call to the last day in court."""

@@ -1,0 +1,206 @@
+"""An entry kind: a small frozen type with declared fields, named in the past tense and an officer's words.
+
+- A field that is not declared is refused: a word lost in a typing error would be a fact lost.
+- Every fault is reported, not only the first, and no fault repeats what was typed.
+- A released kind is never edited, only followed by a new one.
+
+>>> from holdfast.record.kinds.suspect import BailGranted
+>>> label(BailGranted)
+'Bail granted'
+"""
+
+import re
+from collections.abc import Mapping
+from types import NoneType
+from types import UnionType
+from typing import Any
+from typing import ClassVar
+from typing import NamedTuple
+from typing import TypeVar
+from typing import Union
+from typing import get_args
+from typing import get_origin
+
+import msgspec
+
+from holdfast.record.field import choices
+
+
+class _KeywordOnly(msgspec.StructMeta):
+    """Lets every kind declare its fields in reading order, required ones after optional ones."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> type:
+        return super().__new__(cls, name, bases, namespace, kw_only=True, **config)
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, metaclass=_KeywordOnly):
+    """The base of every entry kind. The first line of a kind's docstring is its meaning."""
+
+    needs_about: ClassVar[bool] = False  # True when the entry says nothing unless it names an earlier one
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, metaclass=_KeywordOnly):
+    """A group of fields that may stand several times in one entry: one bail condition, one charge."""
+
+
+class FieldOf(NamedTuple):
+    """One declared field of a kind, as a form or a document needs it."""
+
+    name: str
+    question: str
+    group: str
+    hint: str
+    holds: str  # line, words, name, phone, place, staff, count, when, day, choice, choices, parts, answers ...
+    choices: tuple[str, ...]
+    required: bool
+    default: Any
+    part: type[Part] | None  # the type of each part when `holds` is 'parts'
+    annotation: Any
+
+
+class FieldFault(NamedTuple):
+    """One thing wrong with one field. `why` never repeats the value that was given."""
+
+    field: str
+    why: str
+
+
+class FieldsRefused(ValueError):
+    """The fields given do not make an entry of this kind. The person who typed them can put it right."""
+
+    def __init__(self, kind: str, faults: tuple[FieldFault, ...]):
+        self.kind = kind
+        self.faults = faults
+        listed = "; ".join(f"{fault.field}: {fault.why}" for fault in faults)
+        super().__init__(f"{kind} was not recorded: {listed}. Correct these fields and record it again.")
+
+
+KindType = TypeVar("KindType", bound=msgspec.Struct)
+
+
+def read_fields(kind: type[KindType], given: Mapping[str, Any]) -> KindType:
+    """An entry's fields from plain values (JSON's types), or FieldsRefused with every fault in them."""
+    faults: list[FieldFault] = []
+    values: dict[str, Any] = {}
+    declared = {field.name: field for field in msgspec.structs.fields(kind)}
+    for name in given:
+        if name not in declared:
+            faults.append(FieldFault(str(name)[:60], "is not a field of this kind"))
+    for name, field in declared.items():
+        if name not in given:
+            if field.required:
+                faults.append(FieldFault(name, "is missing and has to be given"))
+            continue
+        try:
+            values[name] = msgspec.convert(given[name], field.type)
+        except (msgspec.ValidationError, ValueError, TypeError) as fault:
+            faults.append(FieldFault(name, _why(fault, field.type)))
+    if faults:
+        raise FieldsRefused(kind.__name__, tuple(faults))
+    return kind(**values)
+
+
+def write_fields(fields: Kind) -> dict[str, Any]:
+    """The fields as plain values (JSON's types), those left at their defaults left out."""
+    return msgspec.to_builtins(fields)
+
+
+def label(kind: type[Kind]) -> str:
+    """The kind's name as words: 'BailGranted' reads 'Bail granted'."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__)
+    return words[0] + words[1:].lower()
+
+
+def meaning(kind: type[Kind]) -> str:
+    """What an entry of this kind says happened: the first line of its docstring."""
+    return (kind.__doc__ or "").strip().splitlines()[0]
+
+
+def stage(kind: type[Kind]) -> str:
+    """The stage a kind belongs to: the file it is declared in."""
+    return kind.__module__.rsplit(".", 1)[-1]
+
+
+def fields_of(kind: type[msgspec.Struct]) -> tuple[FieldOf, ...]:
+    """The declared fields of a kind (or of a part), in the order they are declared."""
+    found = []
+    for field in msgspec.structs.fields(kind):
+        metas = [meta for meta in getattr(field.type, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
+        extra = {key: value for meta in metas for key, value in (meta.extra or {}).items()}
+        title = next((meta.title for meta in reversed(metas) if meta.title), field.name.replace("_", " "))
+        holds, values, part = _holds(field.type, extra)
+        default = None if field.required else field.default
+        if default is msgspec.NODEFAULT:
+            default = field.default_factory() if callable(field.default_factory) else None
+        found.append(
+            FieldOf(
+                name=field.name,
+                question=title,
+                group=extra.get("group", ""),
+                hint=extra.get("hint", ""),
+                holds=holds,
+                choices=values,
+                required=field.required,
+                default=default,
+                part=part,
+                annotation=field.type,
+            )
+        )
+    return tuple(found)
+
+
+def _holds(annotation: Any, extra: Mapping[str, Any]) -> tuple[str, tuple[str, ...], type[Part] | None]:
+    inner = _bare(annotation)
+    if choices(inner):
+        return "choice", choices(inner), None
+    if get_origin(inner) is tuple:
+        item = get_args(inner)[0]
+        bare = _bare(item)
+        if choices(bare):
+            return "choices", choices(bare), None
+        if isinstance(bare, type) and issubclass(bare, Part):
+            return "parts", (), bare
+        return "lines", (), None
+    if get_origin(inner) is dict:
+        return "answers", choices(_bare(get_args(inner)[1])), None
+    if "is" in extra:
+        return extra["is"], (), None
+    for meta in _metas(annotation):
+        if meta.extra and "is" in meta.extra:
+            return meta.extra["is"], (), None
+    return {bool: "flag", int: "count", float: "number"}.get(inner, "line"), (), None
+
+
+def _metas(annotation: Any) -> list[msgspec.Meta]:
+    """Every Meta in an annotation, the inner ones of 'X | None' included."""
+    metas = [meta for meta in getattr(annotation, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
+    for inner in get_args(annotation):
+        if not isinstance(inner, msgspec.Meta) and hasattr(inner, "__metadata__"):
+            metas += _metas(inner)
+        elif get_origin(inner) in (Union, UnionType):
+            metas += _metas(inner)
+    return metas
+
+
+def _bare(annotation: Any) -> Any:
+    """The type inside Annotated and '| None'."""
+    while True:
+        if hasattr(annotation, "__metadata__"):
+            annotation = get_args(annotation)[0]
+        elif get_origin(annotation) in (Union, UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not NoneType)
+        else:
+            return annotation
+
+
+def _why(fault: Exception, annotation: Any) -> str:
+    """Why a value was refused, in words that do not repeat the value."""
+    values = choices(_bare(annotation))
+    if values:
+        return f"has to be one of: {', '.join(values)}"
+    message = str(fault).split(" - at `")[0]
+    if "Invalid enum value" in message:
+        return "holds a value that is not on its list"
+    if "unknown field" in message:
+        return "holds a part with a field that is not declared"
+    return message[:1].lower() + message[1:] if isinstance(fault, msgspec.ValidationError) else "cannot be read"

@@ -1,0 +1,39 @@
+"""Every kind of entry, one file a stage, from the call to the last day in court.
+
+>>> KINDS["BailGranted"].__name__
+'BailGranted'
+"""
+
+from types import ModuleType
+
+from holdfast.record.kind import Kind
+from holdfast.record.kinds import asking
+from holdfast.record.kinds import attendance
+from holdfast.record.kinds import call
+from holdfast.record.kinds import case
+from holdfast.record.kinds import contact
+from holdfast.record.kinds import prosecution
+from holdfast.record.kinds import report
+from holdfast.record.kinds import risk
+from holdfast.record.kinds import safeguarding
+from holdfast.record.kinds import suspect
+
+STAGES: tuple[ModuleType, ...] = (
+    call,
+    attendance,
+    report,
+    asking,
+    risk,
+    safeguarding,
+    suspect,
+    prosecution,
+    contact,
+    case,
+)
+
+KINDS: dict[str, type[Kind]] = {
+    name: found
+    for module in STAGES
+    for name, found in vars(module).items()
+    if isinstance(found, type) and issubclass(found, Kind) and found.__module__ == module.__name__
+}
