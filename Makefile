@@ -62,12 +62,12 @@ look: ## Rebuilds the vendored styles from their sources (needs Node; nothing el
 	$(tell)
 	@bash src/holdfast/doors/look/build.sh
 
-lock: env ## Pins pyproject.toml's dependencies anew, into requirements/.
+lock: env ## Pins what pyproject.toml asks for, into requirements/ (newer pins: ARGS=--upgrade).
 	$(tell)
 	@$(PYTHON) -m venv --clear $(VENV)/lock
 	@$(VENV)/lock/bin/pip install -qq --disable-pip-version-check uv==0.13.8
 	@pin() { $(VENV)/lock/bin/uv pip compile -q --no-config --no-emit-index-url --no-emit-find-links --universal \
-	    --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' "$$@"; }; \
+	    --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(ARGS) "$$@"; }; \
 	  pin pyproject.toml -o requirements/core.txt && \
 	  pin --group dev -c requirements/core.txt -o requirements/dev.txt
 	@rm -r $(VENV)/lock

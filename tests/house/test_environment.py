@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -180,6 +181,26 @@ def test_every_make_target_is_phony() -> None:
 
 
 def test_debian_packages_are_one_name_a_line() -> None:
-    names = read("apt.txt").splitlines()
+    names = [line.split("#")[0].strip() for line in read("apt.txt").splitlines()]
     assert "chromium" in names
     assert [name for name in names if not re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", name)] == []
+
+
+DRAW = """
+from playwright.sync_api import sync_playwright
+
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    page = browser.new_page()
+    page.set_content("<h1>Holdfast</h1>")
+    assert page.screenshot().startswith(b"\\x89PNG")
+    browser.close()
+"""
+
+
+@pytest.mark.browser
+def test_chromium_draws_a_page() -> None:
+    # The journeys rest on this: said once here, a missing library is not a hundred failures there.
+    # In a process of its own, because one process may hold only one Playwright, and a journey may hold it.
+    drawn = subprocess.run([sys.executable, "-c", DRAW], capture_output=True, text=True, timeout=120, check=False)
+    assert drawn.returncode == 0, drawn.stderr
