@@ -2,10 +2,7 @@
 
 import pytest
 
-from holdfast.law.placeholders import VERBS
-from holdfast.law.placeholders import Broken
-from holdfast.law.placeholders import Placeholder
-from holdfast.law.placeholders import parse
+from holdfast.law.placeholders import VERBS, Broken, Placeholder, parse
 
 
 def test_prose_around_placeholders_comes_back_as_it_was_written():
