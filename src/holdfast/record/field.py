@@ -49,10 +49,10 @@ Words = _words("words", 20_000)  # as many words as are needed; spoken words are
 Name = _words("name", 200)  # a party's or witness's name
 Phone = _words("phone", 60)  # a number or address by which a person is reached
 Place = _words("place", 500)  # an address, a school, a refuge, a described place
-Staff = _words("staff", 60, pattern=r"^[A-Za-z0-9._/-]*$")  # a collar number or staff identifier, never a name
+Staff = _words("staff", 60, pattern=r"^[A-Za-z0-9._/-]*\Z")  # a collar number or staff identifier, never a name
 Reference = _words("reference", 120)  # a crime, incident, exhibit or court number
 Language = _words("language", 60)  # the language as the person calls it, or its BCP 47 tag
-Code = _words("code", 80, pattern=r"^[a-z0-9_.-]*$")  # an identifier that a pack declares
+Code = _words("code", 80, pattern=r"^[a-z0-9_.-]*\Z")  # an identifier that a pack declares
 
 Count = Annotated[int, Meta(ge=0, le=1_000_000, extra={"is": "count"})]
 Minutes = Annotated[int, Meta(ge=0, le=1_000_000, extra={"is": "minutes"})]

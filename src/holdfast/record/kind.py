@@ -10,20 +10,24 @@
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping
-from types import NoneType
-from types import UnionType
+from difflib import get_close_matches
 from typing import Any
 from typing import ClassVar
 from typing import NamedTuple
 from typing import TypeVar
-from typing import Union
 from typing import get_args
 from typing import get_origin
 
 import msgspec
 
 from holdfast.record.field import choices
+from holdfast.record.value import Refused
+from holdfast.record.value import bare
+from holdfast.record.value import holds
+from holdfast.record.value import metas
+from holdfast.record.value import read_value
 
 
 class _KeywordOnly(msgspec.StructMeta):
@@ -80,24 +84,33 @@ KindType = TypeVar("KindType", bound=msgspec.Struct)
 
 def read_fields(kind: type[KindType], given: Mapping[str, Any]) -> KindType:
     """An entry's fields from plain values (JSON's types), or FieldsRefused with every fault in them."""
+    if not isinstance(given, Mapping):
+        raise FieldsRefused(kind.__name__, (FieldFault("fields", "have to be names, each with its value"),))
     faults: list[FieldFault] = []
     values: dict[str, Any] = {}
     declared = {field.name: field for field in msgspec.structs.fields(kind)}
-    for name in given:
+    for place, name in enumerate(given, 1):
         if name not in declared:
-            faults.append(FieldFault(str(name)[:60], "is not a field of this kind"))
+            faults.append(_undeclared(name, place, declared))
     for name, field in declared.items():
         if name not in given:
             if field.required:
                 faults.append(FieldFault(name, "is missing and has to be given"))
             continue
         try:
-            values[name] = msgspec.convert(given[name], field.type)
-        except (msgspec.ValidationError, ValueError, TypeError) as fault:
-            faults.append(FieldFault(name, _why(fault, field.type)))
+            values[name] = read_value(field.type, given[name])
+        except Refused as refused:
+            faults += [FieldFault(name, why) for why in refused.whys]
     if faults:
         raise FieldsRefused(kind.__name__, tuple(faults))
     return kind(**values)
+
+
+def _undeclared(name: object, place: int, declared: Iterable[str]) -> FieldFault:
+    """A name is repeated only where it is near to a declared one: anything else could be a party's name or number."""
+    near = get_close_matches(name, declared, 1) if isinstance(name, str) and len(name) <= 60 else []
+    hint = f"; perhaps {near[0]!r} is meant" if near else ""
+    return FieldFault(str(name) if near else f"field {place}", f"is not a field of this kind{hint}")
 
 
 def write_fields(fields: Kind) -> dict[str, Any]:
@@ -125,10 +138,10 @@ def fields_of(kind: type[msgspec.Struct]) -> tuple[FieldOf, ...]:
     """The declared fields of a kind (or of a part), in the order they are declared."""
     found = []
     for field in msgspec.structs.fields(kind):
-        metas = [meta for meta in getattr(field.type, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
-        extra = {key: value for meta in metas for key, value in (meta.extra or {}).items()}
-        title = next((meta.title for meta in reversed(metas) if meta.title), field.name.replace("_", " "))
-        holds, values, part = _holds(field.type, extra)
+        said = metas(field.type)
+        extra = next((meta.extra for meta in said if meta.extra and "group" in meta.extra), {})
+        title = next((meta.title for meta in said if meta.title), field.name.replace("_", " "))
+        holding, values, part = _holds(field.type)
         default = None if field.required else field.default
         if default is msgspec.NODEFAULT:
             default = field.default_factory() if callable(field.default_factory) else None
@@ -138,7 +151,7 @@ def fields_of(kind: type[msgspec.Struct]) -> tuple[FieldOf, ...]:
                 question=title,
                 group=extra.get("group", ""),
                 hint=extra.get("hint", ""),
-                holds=holds,
+                holds=holding,
                 choices=values,
                 required=field.required,
                 default=default,
@@ -149,58 +162,17 @@ def fields_of(kind: type[msgspec.Struct]) -> tuple[FieldOf, ...]:
     return tuple(found)
 
 
-def _holds(annotation: Any, extra: Mapping[str, Any]) -> tuple[str, tuple[str, ...], type[Part] | None]:
-    inner = _bare(annotation)
+def _holds(annotation: Any) -> tuple[str, tuple[str, ...], type[Part] | None]:
+    inner = bare(annotation)
     if choices(inner):
         return "choice", choices(inner), None
     if get_origin(inner) is tuple:
-        item = get_args(inner)[0]
-        bare = _bare(item)
-        if choices(bare):
-            return "choices", choices(bare), None
-        if isinstance(bare, type) and issubclass(bare, Part):
-            return "parts", (), bare
+        item = bare(get_args(inner)[0])
+        if choices(item):
+            return "choices", choices(item), None
+        if isinstance(item, type) and issubclass(item, Part):
+            return "parts", (), item
         return "lines", (), None
     if get_origin(inner) is dict:
-        return "answers", choices(_bare(get_args(inner)[1])), None
-    if "is" in extra:
-        return extra["is"], (), None
-    for meta in _metas(annotation):
-        if meta.extra and "is" in meta.extra:
-            return meta.extra["is"], (), None
-    return {bool: "flag", int: "count", float: "number"}.get(inner, "line"), (), None
-
-
-def _metas(annotation: Any) -> list[msgspec.Meta]:
-    """Every Meta in an annotation, the inner ones of 'X | None' included."""
-    metas = [meta for meta in getattr(annotation, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
-    for inner in get_args(annotation):
-        if not isinstance(inner, msgspec.Meta) and hasattr(inner, "__metadata__"):
-            metas += _metas(inner)
-        elif get_origin(inner) in (Union, UnionType):
-            metas += _metas(inner)
-    return metas
-
-
-def _bare(annotation: Any) -> Any:
-    """The type inside Annotated and '| None'."""
-    while True:
-        if hasattr(annotation, "__metadata__"):
-            annotation = get_args(annotation)[0]
-        elif get_origin(annotation) in (Union, UnionType):
-            annotation = next(arg for arg in get_args(annotation) if arg is not NoneType)
-        else:
-            return annotation
-
-
-def _why(fault: Exception, annotation: Any) -> str:
-    """Why a value was refused, in words that do not repeat the value."""
-    values = choices(_bare(annotation))
-    if values:
-        return f"has to be one of: {', '.join(values)}"
-    message = str(fault).split(" - at `")[0]
-    if "Invalid enum value" in message:
-        return "holds a value that is not on its list"
-    if "unknown field" in message:
-        return "holds a part with a field that is not declared"
-    return message[:1].lower() + message[1:] if isinstance(fault, msgspec.ValidationError) else "cannot be read"
+        return "answers", choices(bare(get_args(inner)[1])), None
+    return holds(annotation) or {bool: "flag", int: "count", float: "number"}.get(inner, "line"), (), None
