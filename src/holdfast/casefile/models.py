@@ -1,0 +1,127 @@
+"""What is kept: cases, their keys, their entries as sealed bytes, and the duties last derived from them.
+
+- An entry is never changed or removed: the database itself refuses (triggers, in the first migration).
+- No column holds a name, number, place or word of a party. Those are in `StoredEntry.sealed` only.
+- `DutyRow` is a copy of what `duties.owed` says, kept so that a queue need not open every case. It can be thrown
+  away and derived again at any time; the entries are the record.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Case(models.Model):
+    """One case: where its chain ends, and when its duties have to be derived again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=12, unique=True)  # what a person reads out or types: 8 letters and digits
+    pack = models.CharField(max_length=80)
+    force = models.CharField(max_length=80, blank=True)
+    area = models.CharField(max_length=80, blank=True)
+    opened_at = models.DateTimeField()  # when the case was recorded as opened
+    length = models.PositiveIntegerField()
+    head = models.BinaryField()  # the hash of the last entry
+    revision = models.PositiveIntegerField(default=0)  # how often its duty rows were written
+    look_again_at = models.DateTimeField(null=True)  # when time alone will change what is owed
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "case"
+        indexes = [models.Index(fields=["look_again_at"], condition=Q(look_again_at__isnull=False), name="case_look_again")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CaseKey(models.Model):
+    """A case's own key, wrapped by a key of the ring. Destroying this row erases the case's words, and only those."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="key")
+    ring_key = models.CharField(max_length=40)  # which key of the ring wraps it
+    wrapped = models.BinaryField()
+
+    class Meta:
+        db_table = "case_key"
+
+    def __str__(self) -> str:
+        return f"key of {self.case_id}"
+
+
+class StoredEntry(models.Model):
+    """One entry as it is stored. The plain columns repeat the header so that it can be looked up; the header counts."""
+
+    pk = models.CompositePrimaryKey("case_id", "number")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stored", db_index=False)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=60)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    role = models.CharField(max_length=40)
+    staff = models.CharField(max_length=60, blank=True)
+    header = models.BinaryField()
+    sealed = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "entry"
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.number} {self.kind}"
+
+
+class DutyRow(models.Model):
+    """One duty in one case, as last derived."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="duties", db_index=False)
+    duty = models.CharField(max_length=90)  # the duty's id in the pack; a chase's ends in .chase
+    started_by = models.PositiveIntegerField()  # number of the entry
+    instance = models.PositiveIntegerField()
+    owed_by = models.CharField(max_length=40)
+    staff = models.CharField(max_length=60, blank=True)  # who it was allocated to, if anybody
+    state = models.CharField(max_length=12)
+    live = models.BooleanField()  # somebody still has to do it
+    started_at = models.DateTimeField()
+    due_by = models.DateTimeField(null=True)
+    alarm_at = models.DateTimeField(null=True)  # when staff are rung, where the law gives no figure
+    sort_at = models.DateTimeField()  # due_by, else alarm_at, else started_at: the order of a queue
+    ended_by = models.PositiveIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    pack = models.CharField(max_length=80)
+    force = models.CharField(max_length=80, blank=True)
+    area = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "duty_row"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "duty", "started_by", "instance"], name="duty_row_once"),
+        ]
+        indexes = [
+            # A queue reads two short runs of this index: what is mine, and what is nobody's yet.
+            models.Index(fields=["owed_by", "staff", "sort_at", "id"], condition=Q(live=True), name="duty_row_queue"),
+            models.Index(fields=["sort_at", "id"], condition=Q(live=True), name="duty_row_soonest"),
+            models.Index(fields=["pack", "force", "duty", "state"], name="duty_row_figures"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.duty}/{self.started_by}.{self.instance}"
+
+
+class Handover(models.Model):
+    """A document that another agency handed over, so that the same one sent twice opens one case."""
+
+    id = models.BigAutoField(primary_key=True)
+    agency = models.CharField(max_length=60)
+    document = models.CharField(max_length=64)  # a hash of the document's own identifier: it may name a person
+    stamp = models.DateTimeField()  # when the sender last changed it
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    number = models.PositiveIntegerField()  # the entry that records it
+
+    class Meta:
+        db_table = "handover"
+        constraints = [models.UniqueConstraint(fields=["agency", "document", "stamp"], name="handover_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.stamp:%Y-%m-%d %H:%M}"

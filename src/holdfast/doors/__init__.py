@@ -1,0 +1,1 @@
+"""The web surfaces: guide, survivor, desk and api, over one look."""

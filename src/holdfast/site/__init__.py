@@ -1,0 +1,1 @@
+"""Django settings, addresses, start-up checks, and the `holdfast` command."""

@@ -1,0 +1,41 @@
+"""The doors and where each stands. An address says nothing of what is behind it: the survivor's is neutral on purpose."""
+
+from importlib.util import find_spec
+from typing import NamedTuple
+
+
+class Door(NamedTuple):
+    """One web surface. `cookie` is its session's own; a door without one keeps no session at all."""
+
+    app: str
+    path: str
+    cookie: str
+    private: bool  # never cached, never indexed
+    minutes: int  # how long a session lasts unused
+
+
+DOORS = (
+    Door("holdfast.doors.survivor", "my/", "page", True, 20),
+    Door("holdfast.doors.desk", "desk/", "desk", True, 60),
+    Door("holdfast.doors.api", "api/", "", True, 0),
+    Door("holdfast.doors.guide", "", "", False, 0),
+)
+
+
+def door_at(path: str) -> Door:
+    """The door that answers at a path, which begins with a slash. The guide answers for whatever is left."""
+    return next(door for door in DOORS if path.startswith("/" + door.path))
+
+
+def installed_doors() -> list[str]:
+    """The doors' apps, and the look that they share."""
+    wanted = ["holdfast.doors.look", *(door.app for door in DOORS)]
+    return [app for app in wanted if is_there(app) and (is_there(app + ".apps") or is_there(app + ".urls"))]
+
+
+def is_there(module: str) -> bool:
+    """Whether a module can be imported. Looking for a part of a package that is missing is no error here."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,41 @@
+"""What is written to the log: that something went wrong and where in the program, never in whose case.
+
+- No path or address of a request: an address shows which page somebody read, and when.
+- No message of an error: it may repeat what was typed. The kind of error and the lines of our own files are enough.
+"""
+
+import logging
+import traceback
+from typing import Any
+
+
+class WithoutDetail(logging.Formatter):
+    """One line a record; an error adds its type and where it was raised."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        status = getattr(record, "status_code", None)
+        said = f"a request was answered with {status}" if status else str(record.msg).split("%")[0].strip()
+        if record.name.startswith("holdfast"):
+            said = record.getMessage()  # our own words, written to hold no detail
+        line = f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')} {record.levelname.lower()} {record.name}: {said}"
+        if record.exc_info and record.exc_info[0]:
+            line += f"\n  {record.exc_info[0].__name__}, message left out"
+            for frame in traceback.extract_tb(record.exc_info[2])[-8:]:
+                line += f"\n  {frame.filename.rsplit('/src/', 1)[-1]}:{frame.lineno} in {frame.name}"
+        return line
+
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"without_detail": {"()": "holdfast.site.logs.WithoutDetail"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "without_detail"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "holdfast": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

@@ -1,0 +1,149 @@
+"""Django's settings. What differs from one place to another comes from the environment; keys come from the data folder.
+
+| variable | what it is | left out |
+|---|---|---|
+| HOLDFAST_DATA | the data folder: database, key ring, checkpoints | `data` in the current folder |
+| HOLDFAST_CHECKPOINT_COPY | where checkpoints are copied to; better on another machine | `checkpoint-copy` in the data folder |
+| HOLDFAST_PACKS | the folder of packs | `packs` beside `src` |
+| HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
+| HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
+| HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
+| HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
+"""
+
+import os
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+from holdfast.casefile.keyring import ring_in
+from holdfast.site.doors import installed_doors
+from holdfast.site.logs import LOGGING as LOGGING
+
+HOUSE = Path(__file__).resolve().parents[3]
+
+HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "data")).resolve()
+HOLDFAST_CHECKPOINT_COPY = Path(os.environ.get("HOLDFAST_CHECKPOINT_COPY", HOLDFAST_DATA / "checkpoint-copy"))
+HOLDFAST_PACKS = Path(os.environ.get("HOLDFAST_PACKS", HOUSE / "packs"))
+HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE", "england-and-wales")
+HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
+HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
+
+# Without a key ring nothing is served (holdfast.E001); commands that need no key still run, under a key nobody keeps.
+_RING = ring_in(HOLDFAST_DATA)
+SECRET_KEY = _RING.session_secret if _RING else get_random_secret_key()
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("HOLDFAST_HOSTS", "").split(","))]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "holdfast.site",
+    "holdfast.casefile",
+    "holdfast.access",
+    *installed_doors(),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "holdfast.site.headers.DoorHeaders",
+    "holdfast.site.sessions.DoorSessions",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "holdfast.site.urls"
+ASGI_APPLICATION = "holdfast.site.asgi.application"
+WSGI_APPLICATION = "holdfast.site.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOLDFAST_DATA / "holdfast.sqlite3",
+        "OPTIONS": {
+            # A transaction that will write says so at its start: two that meet then wait, and neither is undone.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # WAL lets readers read while one writes. FULL: an answer is given only when the disk has it.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
+            ),
+        },
+        "TEST": {"NAME": None},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Each door has its own session cookie (sessions.py), so that being signed in at one says nothing at another.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not HOLDFAST_HTTP
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_USE_SESSIONS = True  # one cookie less to explain on a telephone that somebody else looks through
+CSRF_COOKIE_SECURE = not HOLDFAST_HTTP
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False  # the proxy in front does it
+SECURE_PROXY_SSL_HEADER = None if HOLDFAST_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if HOLDFAST_HTTP else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not HOLDFAST_HTTP
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# No page takes more than this; asgi.py stops reading there.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # serves what the doors carry; nothing has to be collected first
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_INDEX_FILE = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no upload is ever kept as a plain file
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"  # pages say times in the pack's own zone
+USE_I18N = True
+USE_TZ = True

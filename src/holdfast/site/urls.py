@@ -1,0 +1,9 @@
+"""Which door answers where. Each door keeps its own list."""
+
+from django.urls import include
+from django.urls import path
+
+from holdfast.site.doors import DOORS
+from holdfast.site.doors import is_there
+
+urlpatterns = [path(door.path, include(door.app + ".urls")) for door in DOORS if is_there(door.app + ".urls")]
