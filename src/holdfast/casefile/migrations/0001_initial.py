@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='DutyRow',
             fields=[
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='casefile.case')),
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('duty', models.CharField(max_length=90)),
                 ('started_by', models.PositiveIntegerField()),
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Handover',
             fields=[
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='casefile.case')),
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('agency', models.CharField(max_length=60)),
                 ('document', models.CharField(max_length=64)),
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StoredEntry',
             fields=[
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stored', to='casefile.case')),
                 ('pk', models.CompositePrimaryKey('case_id', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
                 ('kind', models.CharField(max_length=60)),
@@ -102,21 +105,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('look_again_at__isnull', False)), fields=['look_again_at'], name='case_look_again'),
-        ),
-        migrations.AddField(
-            model_name='dutyrow',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='casefile.case'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='casefile.case'),
-        ),
-        migrations.AddField(
-            model_name='storedentry',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stored', to='casefile.case'),
         ),
         migrations.AddIndex(
             model_name='dutyrow',
