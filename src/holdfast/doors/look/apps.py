@@ -1,0 +1,8 @@
+"""Lets Django find the shared templates and styles."""
+
+from django.apps import AppConfig
+
+
+class LookConfig(AppConfig):
+    name = "holdfast.doors.look"
+    label = "look"
