@@ -83,10 +83,12 @@ class DutyRow(models.Model):
     staff = models.CharField(max_length=60, blank=True)  # who it was allocated to, if anybody
     state = models.CharField(max_length=12)
     live = models.BooleanField()  # somebody still has to do it
+    owed_to = models.CharField(max_length=40)
     started_at = models.DateTimeField()
-    due_by = models.DateTimeField(null=True)
-    alarm_at = models.DateTimeField(null=True)  # when staff are rung, where the law gives no figure
-    sort_at = models.DateTimeField()  # due_by, else alarm_at, else started_at: the order of a queue
+    due_by = models.DateTimeField(null=True)  # where the law gives no figure, when staff are rung
+    in_words = models.BooleanField()  # the law gives no figure
+    missed = models.BooleanField()  # its time had passed before it was done, waived or lapsed
+    sort_at = models.DateTimeField()  # due_by, else started_at: the order of a queue
     ended_by = models.PositiveIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
     pack = models.CharField(max_length=80)

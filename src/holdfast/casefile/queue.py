@@ -15,11 +15,12 @@ class Waiting(NamedTuple):
     started_by: int
     instance: int
     owed_by: str
+    owed_to: str
     staff: str
     state: str  # open, overdue or undated, as it is at the time of asking
     started_at: datetime
-    due_by: datetime | None
-    alarm_at: datetime | None
+    due_by: datetime | None  # where the law gives no figure, when staff are rung
+    in_words: bool  # the law gives no figure
     row: int
 
 
