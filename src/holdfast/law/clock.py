@@ -1,0 +1,290 @@
+"""The clock algebra: when a limit ends, with its printed working.
+
+- Pure: a clock is a value, `end` takes the starting moment and gives the last moment, in UTC.
+- A limit in days ends at 23:59:59 local time on its last day; the starting day is not counted; hours run through the night.
+- A clock that cannot be worked raises `Undated` with the reason; one that the law puts in words raises `InWords`.
+
+>>> read_clock("1 working day").words()
+'within 1 working day'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from typing import Any
+
+from holdfast.law.calendars import UTC
+from holdfast.law.calendars import CalendarRunOut
+from holdfast.law.calendars import Days
+
+IN_WORDS = (
+    "at once",
+    "while it happens",
+    "promptly",
+    "as soon as possible",
+    "as soon as practicable",
+    "without delay",
+    "without unjustified delay",
+    "before the officers leave",
+    "from the start",
+    "at every contact",
+    "before it is decided",
+    "at the same time",
+)
+
+
+class Undated(Exception):
+    """The limit cannot be worked out; the message says why, in words without case details."""
+
+
+class InWords(Exception):
+    """The law gives the limit in words only; an alarm says when staff are rung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Hours or minutes as they run, through the night; or on the days of one calendar only."""
+
+    length: timedelta
+    said: str
+    calendar: str = ""
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """The moment when the time has run."""
+        if self.calendar:
+            return _covered(lambda: days.running(self.calendar, start, self.length))
+        return start + self.length
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """How the end was worked out."""
+        end = self.end(start, fields, days)
+        lines = [f"{self.said} from {_moment(start, days)}"]
+        if self.calendar:
+            lines += _left_out(self.calendar, days.ordinal(start) - 1, days.ordinal(end), days)
+        return [*lines, f"ends {_moment(end, days)}"]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        return f"within {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Days of a calendar ('' for every day), months or clear days; ends at the end of the last one."""
+
+    number: int
+    said: str
+    calendar: str = ""
+    months: bool = False
+    clear: bool = False
+
+    def last_day(self, first: int, days: Days) -> int:
+        """The ordinal of the last day, counted from the day `first`, which is not counted."""
+        if self.months:
+            return _months_after(date.fromordinal(first), self.number).toordinal()
+        number = self.number + 1 if self.clear else self.number
+        if not self.calendar:
+            return first + number
+        return _covered(lambda: days.after(self.calendar, first, number)) if number else first
+
+    def day_before(self, last: int, days: Days) -> int:
+        """The ordinal of the day this many days before the day `last`, which is not counted."""
+        if self.months:
+            return _months_after(date.fromordinal(last), -self.number).toordinal()
+        number = self.number + 1 if self.clear else self.number
+        return _covered(lambda: days.before(self.calendar, last, number)) if self.calendar else last - number
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """The end of the last day."""
+        return days.end_of(self.last_day(days.ordinal(start), days))
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """How the end was worked out."""
+        first = days.ordinal(start)
+        last = self.last_day(first, days)
+        lines = [f"{self.said} after {_day(first)}, which is not counted"]
+        if self.calendar:
+            lines += _left_out(self.calendar, first, last, days)
+        return [*lines, f"ends {_moment(days.end_of(last), days)}"]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        return f"within {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfDay:
+    """The end of the starting day, of the next day, or of the next day that counts."""
+
+    said: str
+    calendar: str = ""
+    same_day: bool = False
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """The end of that day."""
+        first = days.ordinal(start)
+        if self.same_day:
+            return days.end_of(first)
+        return days.end_of(_covered(lambda: days.after(self.calendar, first, 1)) if self.calendar else first + 1)
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """How the end was worked out."""
+        end = self.end(start, fields, days)
+        lines = [f"the {self.said}, from {_day(days.ordinal(start))}"]
+        if self.calendar:
+            lines += _left_out(self.calendar, days.ordinal(start), days.ordinal(end), days)
+        return [*lines, f"ends {_moment(end, days)}"]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        return f"by the {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMinutes:
+    """A number of minutes that the starting entry records, such as a call's grade."""
+
+    field: str
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """The moment when those minutes have run."""
+        return start + timedelta(minutes=_recorded(fields, self.field))
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """How the end was worked out."""
+        end = self.end(start, fields, days)
+        return [
+            f"{_recorded(fields, self.field)} minutes, as recorded, from {_moment(start, days)}",
+            f"ends {_moment(end, days)}",
+        ]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        return "within the time given"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMoment:
+    """A time or day that the starting entry records, or some days or hours before it."""
+
+    field: str
+    before: Running | Counted | None = None
+    said: str = ""
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """That moment; a day ends at 23:59:59."""
+        value = _recorded(fields, self.field)
+        moment = value.astimezone(UTC) if isinstance(value, datetime) else days.end_of(value.toordinal())
+        if isinstance(self.before, Running):
+            return moment - self.before.length
+        if self.before:
+            return days.end_of(self.before.day_before(days.ordinal(moment), days))
+        return moment
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """How the end was worked out."""
+        lines = [f"{self.said}, as recorded in the starting entry"]
+        return [*lines, f"ends {_moment(self.end(start, fields, days), days)}"]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        name = self.field.replace("_", " ")
+        return f"{self.before.said} before the {name}" if self.before else f"by the {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """The earlier or the later of two limits."""
+
+    first: Clock
+    second: Clock
+    later: bool
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """The earlier, or the later, of the two ends."""
+        ends = self.first.end(start, fields, days), self.second.end(start, fields, days)
+        return max(ends) if self.later else min(ends)
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """Both workings, and which one decides."""
+        return [
+            *self.first.working(start, fields, days),
+            *self.second.working(start, fields, days),
+            f"the {'later' if self.later else 'earlier'} of these is {_moment(self.end(start, fields, days), days)}",
+        ]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        joint = "whichever is later" if self.later else "whichever is sooner"
+        return f"{self.first.words()} or {self.second.words()}, {joint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A limit that the law gives in words."""
+
+    said: str
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """Never: the alarm beside it says when staff are rung."""
+        raise InWords(self.said)
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """The words themselves."""
+        return [f"the law says '{self.said}', and gives no number"]
+
+    def words(self) -> str:
+        """The limit as a survivor reads it."""
+        return self.said
+
+
+Clock = Running | Counted | EndOfDay | FieldMinutes | FieldMoment | Either | Worded
+
+
+def _recorded(fields: Any, name: str) -> Any:
+    value = getattr(fields, name, None)
+    if value is None or value == "":
+        raise Undated(f"'{name.replace('_', ' ')}' is not recorded in the entry that starts the clock")
+    return value
+
+
+def _covered(count: Any) -> Any:
+    try:
+        return count()
+    except CalendarRunOut as fault:
+        raise Undated(str(fault)) from fault
+
+
+def _months_after(day: date, number: int) -> date:
+    """The same day number that many months on, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def _left_out(calendar: str, first: int, last: int, days: Days) -> list[str]:
+    skipped = days.left_out(calendar, first, last)
+    if not skipped:
+        return []
+    named = ", ".join(day.strftime("%a %-d %b %Y") for day in skipped[:12])
+    more = f" and {len(skipped) - 12} more" if len(skipped) > 12 else ""
+    return [f"not {calendar} days: {named}{more}"]
+
+
+def _moment(moment: datetime, days: Days) -> str:
+    return days.local(moment).strftime("%a %-d %b %Y %H:%M:%S")
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).strftime("%a %-d %b %Y")
+
+
+def read_clock(text: str) -> Clock:
+    """The clock that a limit's words name, or ClockFault with what is allowed."""
+    from holdfast.law.clock_text import read
+
+    return read(text)

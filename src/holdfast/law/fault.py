@@ -1,0 +1,64 @@
+"""A fault in a pack: a stable id, the file, what is wrong, and what to do. All faults are reported together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One fault. `id` begins with law.E (must be mended) or law.W (should be looked at)."""
+
+    id: str
+    file: str
+    what: str
+    hint: str
+
+
+class PackRefused(Exception):
+    """A pack has faults and is not used. Its keeper can put every one of them right."""
+
+    def __init__(self, faults: list[Fault]):
+        self.faults = faults
+        listed = "\n".join(f"  {fault.id} {fault.file}: {fault.what} {fault.hint}" for fault in faults[:50])
+        super().__init__(f"The pack has {len(faults)} fault(s) and is not used:\n{listed}")
+
+
+# What each id means. An id is never used again for another fault.
+IDS = {
+    "law.E001": "a file cannot be read as YAML 1.2",
+    "law.E002": "a key or value is not in the format",
+    "law.E003": "a pack inherits in a circle, or from one that is not there",
+    "law.E004": "a file is missing",
+    "law.E005": "a file lies where no file of the format belongs",
+    "law.E006": "an id differs from its file's name, or stands twice",
+    "law.E010": "a kind of entry does not exist",
+    "law.E011": "a field does not exist in its kind",
+    "law.E012": "a value is not on a field's list",
+    "law.E013": "a role does not exist",
+    "law.E014": "a condition names a fact that does not exist",
+    "law.E015": "a limit cannot be read",
+    "law.E016": "a calendar is not declared",
+    "law.E017": "a force or area is not declared",
+    "law.E020": "a source is missing its title, link, date or confidence",
+    "law.E021": "a source's host is not listed in pack.yaml",
+    "law.E022": "statute or code without its start date",
+    "law.E023": "two dated versions cover the same day, or a date cannot be read",
+    "law.E024": "a child pack loosens a statute",
+    "law.E030": "a limit in words without an alarm",
+    "law.E031": "somebody who does not sign in owes a duty and nobody chases it",
+    "law.E032": "a duty can never fire",
+    "law.E033": "a duty can never be kept",
+    "law.E034": "a limit that names a field needs its own words",
+    "law.E040": "a figure is typed into prose",
+    "law.E041": "wording is missing",
+    "law.E042": "a placeholder names what is not there",
+    "law.E043": "markup that is not allowed",
+    "law.E050": "a worked case cannot be read",
+    "law.E051": "a worked case does not come out as it says",
+    "law.E052": "a duty has no worked case in which it fires and is kept",
+    "law.E053": "a start date is not covered on both sides",
+    "law.E060": "a calendar runs out soon",
+    "law.E061": "an emergency route or service cannot be shown",
+    "law.E062": "a risk instrument's figures do not agree",
+    "law.W001": "a source is unverified or stale, and is kept off the survivor's pages",
+}

@@ -1,0 +1,77 @@
+"""Joining a pack with those it inherits from: a child may add, tighten or replace; only policy and practice may be loosened.
+
+- Things are joined by id. A child's duty of the same id replaces the parent's, unless the parent's rests on statute and the child's limit
+  is not the same text: whether another limit is tighter can depend on the case, so a statute's limit may only be added to.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from holdfast.law.fault import Fault
+from holdfast.law.pack import Pack
+
+_LISTS = ("duties", "limits", "powers", "orders", "instruments", "guide", "emergency", "services", "prohibitions")
+_MAPPINGS = ("calendars", "terms")
+
+
+def join(chain: list[Pack]) -> tuple[Pack, list[Fault]]:
+    """One pack from parent to child, and the faults of joining. Duties owed by those who do not sign in get their chase."""
+    faults: list[Fault] = []
+    joined = chain[0]
+    for child in chain[1:]:
+        joined = _over(joined, child, faults)
+    return msgspec.structs.replace(joined, duties=_with_chases(joined.duties)), faults
+
+
+def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
+    merged: dict[str, Any] = {}
+    for name in _LISTS:
+        replaced = {item.id for item in getattr(child, name)}
+        for item in getattr(parent, name):
+            if item.id in replaced and getattr(item, "authority", "") == "statute" and hasattr(item, "within"):
+                mine = [one for one in getattr(child, name) if one.id == item.id]
+                if any(one.within != item.within or one.authority != "statute" for one in mine):
+                    faults.append(
+                        Fault("law.E024", mine[0].file, "It changes what a statute in its parent pack says.",
+                              "Give the tighter local rule an id of its own.")
+                    )  # fmt: skip
+        merged[name] = (*(item for item in getattr(parent, name) if item.id not in replaced), *getattr(child, name))
+    for name in _MAPPINGS:
+        merged[name] = {**getattr(parent, name), **getattr(child, name)}
+    merged["hosts"] = tuple(dict.fromkeys((*parent.hosts, *child.hosts)))
+    merged["forces"] = (*parent.forces, *child.forces)
+    merged["leave_to"] = child.leave_to or parent.leave_to
+    return msgspec.structs.replace(child, **merged)
+
+
+def _with_chases(duties: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Each duty of somebody who does not sign in, followed by the chase owed by someone who does."""
+    found = []
+    for duty in duties:
+        found.append(duty)
+        if duty.chase:
+            found.append(
+                msgspec.structs.replace(
+                    duty,
+                    id=f"{duty.id}.chase",
+                    staff=duty.chase.staff,
+                    owed_by=duty.chase.by,
+                    within=(msgspec.convert({"limit": duty.chase.within}, type(duty.within[0])),),
+                    limit_words="",
+                    alarm=None,
+                    chase=None,
+                    chases=duty.id,
+                    authority="our-standard",
+                    source=msgspec.convert(
+                        {"title": "Holdfast's own standard", "confidence": "verified"}, type(duty.source)
+                    ),
+                    survivor_sees=False,
+                    repeats="",
+                    overdue_when="",
+                    counts_from="happened",
+                )
+            )
+    return tuple(found)

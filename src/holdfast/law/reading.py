@@ -1,0 +1,230 @@
+"""Reading one pack's own files, strictly: what is misspelt, misplaced or missing is a fault with the file's name.
+
+- A file is at most 512 kB and a document at most 40 levels deep: a bomb of aliases is refused before it grows.
+- Shorthands are widened here (`starts: BailGranted`, `within: 1 working day`), so that the rest sees one shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from typing import TypeVar
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import Node
+from ruamel.yaml.tokens import AliasToken
+
+from holdfast.law.calendars import Calendar
+from holdfast.law.fault import Fault
+from holdfast.law.pack import Duty
+from holdfast.law.pack import GuidePage
+from holdfast.law.pack import Instrument
+from holdfast.law.pack import Limit
+from holdfast.law.pack import Order
+from holdfast.law.pack import Pack
+from holdfast.law.pack import Power
+from holdfast.law.pack import Prohibition
+from holdfast.law.pack import Route
+from holdfast.law.pack import Service
+from holdfast.law.pack import Term
+
+_MOST_BYTES = 512_000
+_MOST_DEPTH = 40
+_FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "worked"}
+_FILES = {"pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml"}
+
+Struct = TypeVar("Struct")
+
+
+def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
+    """One folder's own pack, without what it inherits, and every fault found in reading it."""
+    faults: list[Fault] = []
+    if not (folder / "pack.yaml").is_file():
+        hint = "Name a folder under packs/, or make one with its pack.yaml."
+        return None, [Fault("law.E004", f"{folder.name}/pack.yaml", "There is no such pack.", hint)]
+    faults += _misplaced(folder)
+    head = read_yaml(folder / "pack.yaml", faults) or {}
+    lists: dict[str, Any] = {
+        "duties": _each(folder, "duties", Duty, _duty, faults),
+        "limits": _each(folder, "limits", Limit, _duty, faults),
+        "powers": _each(folder, "powers", Power, None, faults),
+        "orders": _each(folder, "orders", Order, None, faults),
+        "instruments": _each(folder, "risk", Instrument, None, faults),
+        "guide": _pages(folder, faults),
+        "calendars": _mapping(folder, "calendars", Calendar, faults),
+        "terms": _mapping(folder, "terms", Term, faults),
+        "emergency": _sequence(folder, "emergency", Route, faults),
+        "services": _sequence(folder, "services", Service, faults),
+        "prohibitions": _sequence(folder, "prohibitions", Prohibition, faults),
+    }
+    plain = {key: value for key, value in head.items() if key not in lists}
+    try:
+        pack = msgspec.convert(plain, Pack)
+    except msgspec.ValidationError as fault:
+        return None, [*faults, _mistyped(f"{folder.name}/pack.yaml", fault)]
+    if pack.id != folder.name:
+        faults.append(
+            Fault("law.E006", f"{folder.name}/pack.yaml", "The id differs from the folder's name.", "Make them the same.")
+        )
+    return msgspec.structs.replace(pack, **lists), faults
+
+
+def read_yaml(file: Path, faults: list[Fault]) -> Any:
+    """One YAML 1.2 document, or None with the fault added."""
+    where = _where(file)
+    try:
+        if file.stat().st_size > _MOST_BYTES:
+            faults.append(Fault("law.E001", where, "The file is too large.", "Keep a file under 512 kB."))
+            return None
+        return read_text(file.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError, ValueError) as fault:
+        line = getattr(getattr(fault, "problem_mark", None), "line", None)
+        at = f" at line {line + 1}" if line is not None else ""
+        why = getattr(fault, "problem", None) or str(fault).splitlines()[0]
+        faults.append(Fault("law.E001", where, f"It cannot be read as YAML{at}: {why}", "Mend the file."))
+        return None
+
+
+def read_text(text: str) -> Any:
+    """A YAML 1.2 document as plain values; ValueError for tags, many aliases or great depth."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 2)
+    aliases = sum(1 for token in yaml.scan(text) if isinstance(token, AliasToken))
+    if aliases:
+        raise ValueError("Aliases are not used in packs: write the value out.")
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 2)
+    node = yaml.compose(text)
+    if node is not None:
+        _shallow(node, 0)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 2)
+    return yaml.load(text)
+
+
+def _shallow(node: Node, depth: int) -> None:
+    if depth > _MOST_DEPTH:
+        raise ValueError("The document is nested too deeply.")
+    if node.tag and not str(node.tag).startswith("tag:yaml.org,2002:"):
+        raise ValueError("Tags are not used in packs.")
+    for child in node.value if isinstance(node.value, list) else ():
+        for inner in child if isinstance(child, tuple) else (child,):
+            _shallow(inner, depth + 1)
+
+
+def _each(
+    folder: Path, name: str, struct: type[Struct], widen: Callable[[dict[str, Any]], dict[str, Any]] | None,
+    faults: list[Fault],
+) -> tuple[Struct, ...]:  # fmt: skip
+    found = []
+    for file in sorted((folder / name).glob("*.yaml")):
+        given = read_yaml(file, faults)
+        if given is None:
+            continue
+        item = _convert(given, struct, widen, file, faults, folder.name)
+        if item is None:
+            continue
+        if item.id != file.stem.split(".", 1)[0]:  # type: ignore[attr-defined]
+            faults.append(
+                Fault("law.E006", _where(file), "The id differs from the file's name.", "Make them the same.")
+            )
+        found.append(item)
+    return tuple(found)
+
+
+def _sequence(folder: Path, name: str, struct: type[Struct], faults: list[Fault]) -> tuple[Struct, ...]:
+    file = folder / f"{name}.yaml"
+    if not file.is_file():
+        return ()
+    listed = (read_yaml(file, faults) or {}).get(name) or []
+    found = [_convert(given, struct, None, file, faults, folder.name) for given in listed]
+    return tuple(item for item in found if item is not None)
+
+
+def _mapping(folder: Path, name: str, struct: type[Struct], faults: list[Fault]) -> dict[str, Struct]:
+    file = folder / f"{name}.yaml"
+    if not file.is_file():
+        return {}
+    listed = (read_yaml(file, faults) or {}).get(name) or {}
+    found = {key: _convert(given, struct, None, file, faults, "", key) for key, given in listed.items()}
+    return {str(key): item for key, item in found.items() if item is not None}
+
+
+def _pages(folder: Path, faults: list[Fault]) -> tuple[GuidePage, ...]:
+    pages = []
+    for file in sorted((folder / "guide").glob("*.md")):
+        found = _FRONT.match(file.read_text(encoding="utf-8"))
+        if not found:
+            faults.append(Fault("law.E002", _where(file), "The front matter is missing.", "Begin with --- id, title … ---."))
+            continue
+        try:
+            front = read_text(found["front"])
+        except (YAMLError, ValueError) as fault:
+            faults.append(Fault("law.E001", _where(file), f"The front matter: {str(fault).splitlines()[0]}", "Mend it."))
+            continue
+        page = _convert({**front, "body": found["body"]}, GuidePage, None, file, faults, folder.name)
+        if page is not None:
+            pages.append(page)
+    return tuple(sorted(pages, key=lambda page: (page.order, page.id)))
+
+
+def _convert(
+    given: Any, struct: type[Struct], widen: Callable[[dict[str, Any]], dict[str, Any]] | None, file: Path,
+    faults: list[Fault], pack: str, key: str = "",
+) -> Struct | None:  # fmt: skip
+    where = _where(file)
+    if not isinstance(given, dict):
+        faults.append(Fault("law.E002", where, "It holds no keys.", "See docs/formats/pack.md."))
+        return None
+    try:
+        given = widen(dict(given)) if widen else dict(given)
+        item = msgspec.convert(given, struct)
+    except msgspec.ValidationError as fault:
+        faults.append(_mistyped(where, fault, str(given.get("id", key))))
+        return None
+    if "pack" in getattr(struct, "__struct_fields__", ()) and pack:
+        item = msgspec.structs.replace(item, pack=pack, file=where)
+    return item
+
+
+def _mistyped(where: str, fault: msgspec.ValidationError, name: str = "") -> Fault:
+    named = f"{name}: " if name else ""
+    return Fault("law.E002", where, f"{named}{fault}", "See docs/formats/pack.md for the keys and their values.")
+
+
+def _duty(given: dict[str, Any]) -> dict[str, Any]:
+    """The shorthands of a duty or limit, widened."""
+    for name in ("starts", "ends", "lapses"):
+        if name in given:
+            value = given[name]
+            listed = value if isinstance(value, list) else [value]
+            given[name] = [{"kind": item} if isinstance(item, str) else item for item in listed]
+    within = given.get("within")
+    if isinstance(within, str):
+        given["within"] = [{"limit": within}]
+    return given
+
+
+def _misplaced(folder: Path) -> list[Fault]:
+    faults = []
+    for file in sorted(folder.rglob("*")):
+        parts = file.relative_to(folder).parts
+        if file.is_dir() or file.name.startswith("."):
+            continue
+        if (len(parts) == 1 and parts[0] in _FILES) or (len(parts) == 2 and parts[0] in _FOLDERS):
+            continue
+        faults.append(Fault("law.E005", _where(file), "No file of a pack belongs here.", "See docs/formats/pack.md."))
+    return faults
+
+
+def _where(file: Path) -> str:
+    parts = file.parts
+    for folder in ("packs",):
+        if folder in parts:
+            return "/".join(parts[parts.index(folder) + 1 :])
+    return "/".join(parts[-3:])
