@@ -89,7 +89,7 @@ def owed(entries: Sequence[Entry], pack: Pack, at: datetime) -> list[Owed]:
 
 def _begin(started: Started, entry: Entry, unknown: bool, moment: Moment, found: list[Owed]) -> None:
     """Adds what one starting entry makes owed under one duty."""
-    rule, reason = _version(started, entry.happened_at)
+    rule, reason = version_of(started, entry.happened_at)
     if rule is None:
         return
     if rule.test is not None:
@@ -140,7 +140,7 @@ def _instance(
             clock, unsure = rule.only_clock, False
             due = clock.end(start, entry.fields, moment.days)
         else:
-            clock, due, unsure = _choose(rule, entry, start, moment)
+            clock, due, unsure = choose_clock(rule, entry, start, moment)
         words = ""
     except InWords as limit:
         words, clock, unsure = str(limit), None, False
@@ -158,7 +158,7 @@ def _instance(
     return _settle(rule, entry, number, start, due, clock, words, "", unknown or unsure, moment, after)
 
 
-def _choose(rule: Rule, entry: Entry, start: datetime, moment: Moment) -> tuple[Clock, datetime, bool]:
+def choose_clock(rule: Rule, entry: Entry, start: datetime, moment: Moment) -> tuple[Clock, datetime, bool]:
     """The first alternative that holds; where one is unknown, the shorter of it and what follows."""
     best: tuple[datetime, Clock] | None = None
     unsure = False
@@ -237,7 +237,7 @@ def _settle(
     )
 
 
-def _version(started: Started, day: datetime) -> tuple[Rule | None, str]:
+def version_of(started: Started, day: datetime) -> tuple[Rule | None, str]:
     """The dated version that covers a moment, and a reason when none does although an earlier one did."""
     last: Rule | None = None
     for rule in started.rules:
