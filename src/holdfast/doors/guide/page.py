@@ -1,0 +1,199 @@
+"""A guide page as it is shown: its Markdown with the pack's words filled in, and the sources these rest on.
+
+- HTML in a page is shown as text, never as HTML.
+- A sentence whose placeholder has nothing to say is left out whole, and so is a list that is left empty and the line
+  that led to it: better a shorter page than one with a hole where the law should be.
+- A list of promises is drawn as promises.
+"""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from holdfast.doors.guide.words import Said
+from holdfast.doors.guide.words import say
+from holdfast.law.pack import GuidePage
+from holdfast.law.pack import Pack
+from holdfast.law.pack import Source
+from holdfast.law.placeholders import Placeholder
+from holdfast.law.placeholders import parse
+
+# Stands for a placeholder while the Markdown is read. Private-use letters never occur in a page.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_HOLE = f"{_OPEN}-{_CLOSE}"
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_ALONE = re.compile(f"{_MARK.pattern}\\.?")
+_PRIVATE = str.maketrans("", "", _OPEN + _CLOSE)
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+class Cited(NamedTuple):
+    """A source that the page rests on, and the day on which it was read."""
+
+    source: Source
+    read_on: date | None
+
+
+class Rendered(NamedTuple):
+    """One page, ready for the template."""
+
+    html: SafeString
+    sources: tuple[Cited, ...]
+    withheld: int  # placeholders that said nothing; staff see the number in `holdfast check`
+
+
+@lru_cache(maxsize=512)
+def _kept(pack_key: int, body: str, day: date, link: str) -> Rendered:
+    return _render(_packs[pack_key], body, day, link)
+
+
+_packs: dict[int, Pack] = {}
+
+
+def render(pack: Pack, page: GuidePage, day: date, link: str) -> Rendered:
+    """The page on one day. The answer is kept in memory: the same page on the same day is made once."""
+    _packs.setdefault(id(pack), pack)  # held, so that an id never means another pack
+    return _kept(id(pack), page.body, day, link)
+
+
+def _render(pack: Pack, body: str, day: date, link: str) -> Rendered:
+    said: list[Said] = []
+    withheld = 0
+    text = ""
+    for piece in parse(body.translate(_PRIVATE)):
+        if isinstance(piece, str):
+            text += piece
+            continue
+        words = say(piece, pack, day, link) if isinstance(piece, Placeholder) else None
+        if words is None:
+            withheld += 1
+            text += _HOLE
+        else:
+            text += f"{_OPEN}{len(said)}{_CLOSE}"
+            said.append(words)
+    tokens = _promises(_without_holes(_markdown.parse(text)), said)
+    html = _filled(_markdown.renderer.render(tokens, _markdown.options, {}), said)
+    html = mark_safe(html)  # noqa: S308 markdown-it escapes the page, format_html what the pack says
+    return Rendered(html, _sources(tokens, said), withheld)
+
+
+def _without_holes(tokens: list[Token]) -> list[Token]:
+    """Leaves out every paragraph that has a hole, then what that left empty."""
+    kept: list[Token] = []
+    holed = False
+    for token in tokens:
+        kept.append(token)
+        if token.type == "inline" and _HOLE in token.content:
+            holed = True
+            if kept[-2].type in ("td_open", "th_open"):
+                token.content, token.children = "", []
+            else:
+                del kept[-2:]
+                kept.append(_DROPPED)
+        elif len(kept) > 1 and kept[-2] is _DROPPED:
+            del kept[-2:]
+    return _without_empties(kept) if holed else kept
+
+
+_DROPPED = Token("dropped", "", 0)
+_EMPTIES = {"list_item_open": "list_item_close", "bullet_list_open": "bullet_list_close",
+            "ordered_list_open": "ordered_list_close", "blockquote_open": "blockquote_close"}  # fmt: skip
+
+
+def _without_empties(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for token in tokens:
+        kept.append(token)
+        while len(kept) > 1 and _EMPTIES.get(kept[-2].type) == kept[-1].type:
+            is_list = kept[-2].type.endswith("list_open")
+            del kept[-2:]
+            # 'What you are promised:' leads nowhere when the list after it is gone.
+            if (
+                is_list
+                and len(kept) > 2
+                and kept[-1].type == "paragraph_close"
+                and kept[-2].content.rstrip().endswith(":")
+            ):
+                del kept[-3:]
+        if token.type == "heading_open" and len(kept) > 1 and kept[-2].type == "heading_close":
+            _drop_heading_before(kept, token)
+    if kept and kept[-1].type == "heading_close":
+        del kept[-3:]
+    return kept
+
+
+def _leads_on(kept: list[Token]) -> bool:
+    """Whether what stands last is a line such as 'What you are promised:', which leads nowhere without its list."""
+    return len(kept) > 2 and kept[-1].type == "paragraph_close" and kept[-2].content.rstrip().endswith(":")
+
+
+def _drop_heading_before(kept: list[Token], following: Token) -> None:
+    """A heading with nothing under it goes, unless the next one is a part of it."""
+    if kept[-4].type == "heading_open" and kept[-4].tag >= following.tag:
+        del kept[-4:-1]
+
+
+def _promises(tokens: list[Token], said: list[Said]) -> list[Token]:
+    """Marks a list in which every item is one placeholder with a block of its own, so that it is drawn as promises."""
+    for at, token in enumerate(tokens):
+        if token.type != "bullet_list_open":
+            continue
+        inside = _until_close(tokens, at)
+        items = [each for each in inside if each.type == "inline"]
+        nested = any(each.type == "bullet_list_open" for each in inside)
+        if items and not nested and all(_is_card(each.content, said) for each in items):
+            token.attrSet("class", "promises")
+            for each in inside:
+                if each.type in ("paragraph_open", "paragraph_close"):
+                    each.hidden = False
+    return tokens
+
+
+def _until_close(tokens: list[Token], at: int) -> list[Token]:
+    level = tokens[at].level
+    end = next(
+        n for n in range(at + 1, len(tokens)) if tokens[n].level == level and tokens[n].type == "bullet_list_close"
+    )
+    return tokens[at + 1 : end]
+
+
+def _is_card(content: str, said: list[Said]) -> bool:
+    found = _ALONE.fullmatch(content.strip())
+    return found is not None and said[int(found[1])].is_card
+
+
+def _filled(html: str, said: list[Said]) -> str:
+    """Puts the words in: a placeholder that is alone in its paragraph becomes its block, a card where it has one."""
+    in_card = re.compile(f"(<li>\\s*)?<p>\\s*{_MARK.pattern}\\.?\\s*</p>")
+    html = in_card.sub(lambda found: _block(said[int(found[2])], found[1]), html)
+    return _MARK.sub(lambda found: str(said[int(found[1])].inline), html)
+
+
+def _block(words: Said, item: str | None) -> str:
+    if item:
+        return item + words.block
+    return f'<div class="promise">{words.block}</div>' if words.is_card else str(words.block)
+
+
+def _sources(tokens: list[Token], said: list[Said]) -> tuple[Cited, ...]:
+    """The sources of what is on the page, each once, in the order in which they are first used."""
+    used: dict[tuple[str, str, str], Source] = {}
+    for token in tokens:
+        for found in _MARK.finditer(token.content) if token.type == "inline" else ():
+            for source in said[int(found[1])].sources:
+                used.setdefault((source.title, source.article, source.link), source)
+    return tuple(Cited(source, _day(source.last_checked_on)) for source in used.values())
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

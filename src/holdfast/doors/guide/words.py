@@ -1,0 +1,288 @@
+"""What a placeholder of a guide page says, and the sources it rests on.
+
+- Each answer has two forms: `inline` stands within a sentence, `block` on lines of its own.
+- None means that it is kept off the page: the name is not in the pack, the law is not in force on that day, or its
+  source was not checked. Whatever sentence asked for it is left out with it.
+- Everything from the pack is escaped. No figure is written here: all come from the pack.
+"""
+
+from datetime import date
+from typing import NamedTuple
+from typing import TypeVar
+
+from django.utils.html import format_html
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.safestring import mark_safe
+
+from holdfast.law.clock_text import ClockFault
+from holdfast.law.clock_text import read as read_clock
+from holdfast.law.pack import Alternative
+from holdfast.law.pack import Duty
+from holdfast.law.pack import InForce
+from holdfast.law.pack import Lasts
+from holdfast.law.pack import Limit
+from holdfast.law.pack import Order
+from holdfast.law.pack import Pack
+from holdfast.law.pack import Power
+from holdfast.law.pack import Route
+from holdfast.law.pack import Service
+from holdfast.law.pack import Source
+from holdfast.law.placeholders import Placeholder
+from holdfast.record.entry import ROLES
+
+BINDING = {
+    "statute": "The law",
+    "code": "A code that the law stands behind",
+    "policy": "Police or national policy",
+    "local-practice": "Local practice",
+    "our-standard": "Good practice: our own standard, not a law",
+}
+
+Dated = TypeVar("Dated", Duty, Limit, Order, Power)
+
+
+class Said(NamedTuple):
+    """What one placeholder puts on the page."""
+
+    inline: SafeString
+    block: SafeString
+    sources: tuple[Source, ...] = ()
+    is_card: bool = False  # the block is a card of its own, such as a promise
+
+
+def say(asked: Placeholder, pack: Pack, day: date, link: str) -> Said | None:
+    """The words for one placeholder on one day, or None when they are to be kept off the page.
+
+    `link` is the address of the place's guide, ending in a slash.
+    """
+    return _SAYS[asked.verb](asked.name, pack, day, link)
+
+
+def in_force(items: tuple[Dated, ...], name: str, day: date) -> Dated | None:
+    """The dated value of this name that is law on this day and rests on a checked source."""
+    return next((item for item in items if item.id == name and _holds(item.in_force, day) and _shown(item)), None)
+
+
+def shown_duties(pack: Pack, stage: str, day: date) -> list[Duty]:
+    """Every promise of a stage: what the survivor may read, in force on this day."""
+    return [
+        duty
+        for duty in pack.duties
+        if duty.stage == stage and not duty.chases and _holds(duty.in_force, day) and _shown(duty)
+    ]
+
+
+def limit_in_words(item: Duty | Limit) -> str:
+    """The limit as the public reads it. Where several may apply, all are said, because nobody's case is known here."""
+    if item.limit_words:
+        return item.limit_words
+    said: list[str] = []
+    for alternative in item.within:
+        words = _clock_words(alternative)
+        if words and words not in said:
+            said.append(words)
+    return f"{', or '.join(said)}, depending on your case" if len(said) > 1 else "".join(said)
+
+
+def promise(duty: Duty) -> SafeString:
+    """A promise as a card: what, by when, who owes it, and how binding it is."""
+    return format_html(
+        '{}<p class="by">{}. Owed by: {}. {}.</p>',
+        format_html("<p>{}</p>", duty.says),
+        format_html("<b>{}</b>", _capital(limit_in_words(duty))),
+        ROLES.get(duty.owed_by, duty.owed_by).lower(),
+        BINDING[duty.authority],
+    )
+
+
+def dial(number: str) -> SafeString:
+    """A number that a telephone can call."""
+    called = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return format_html('<a class="tell" href="tel:{}">{}</a>', called, number)
+
+
+def service_block(service: Service) -> SafeString:
+    """A helpline: name, number, hours, for whom. What the pack does not hold is not shown."""
+    ways = [dial(service.number)] if service.number else []
+    if service.text:
+        ways.append(format_html("text {}", service.text))
+    if service.web:
+        ways.append(format_html('<a href="{}" rel="noreferrer">{}</a>', service.web, _host(service.web)))
+    about = [service.for_whom, service.hours, service.languages, service.cost]
+    return format_html(
+        '<p><strong>{}</strong></p><p>{}</p><p class="by">{}</p>{}',
+        service.name,
+        format_html_join(" · ", "{}", ((way,) for way in ways)),
+        ". ".join(filter(None, about)) + ".",
+        format_html("<p>{}</p>", service.says) if service.says else "",
+    )
+
+
+def _duty(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    duty = in_force(pack.duties, name, day)
+    if duty is None:
+        return None
+    inline = format_html("{} <b>{}</b>.", duty.says, _capital(limit_in_words(duty)))
+    return Said(inline, promise(duty), (duty.source,), is_card=True)
+
+
+def _limit(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    item = in_force(pack.duties, name, day) or in_force(pack.limits, name, day)
+    return _plain(limit_in_words(item), item.source) if item else None
+
+
+def _duties(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    found = shown_duties(pack, name, day)
+    if not found:
+        return None
+    block = format_html(
+        '<ul class="promises">{}</ul>', format_html_join("", "<li>{}</li>", ((promise(d),) for d in found))
+    )
+    return Said(block, block, tuple(duty.source for duty in found))
+
+
+def _can(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    item = in_force(pack.limits, name, day)
+    if item is None:
+        return None
+    until = _capital(limit_in_words(item))
+    inline = format_html("{} {} <b>{}</b>.", item.says, item.how, until)
+    block = format_html(
+        '<p>{} {}</p><p class="by"><b>{}</b>. {}.</p>', item.says, item.how, until, BINDING[item.authority]
+    )
+    return Said(inline, block, (item.source,), is_card=True)
+
+
+def _order(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    order = in_force(pack.orders, name, day)
+    return _plain(order.says, order.source) if order else None
+
+
+def _power(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    power = in_force(pack.powers, name, day)
+    return _plain(power.says, power.source) if power else None
+
+
+def _lasts(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    order = in_force(pack.orders, name, day)
+    return _plain(lasts_in_words(order.lasts), order.source) if order else None
+
+
+def lasts_in_words(lasts: Lasts) -> str:
+    """How long an order lasts."""
+    if lasts.words:
+        return lasts.words
+    if lasts.at_least and lasts.at_least == lasts.at_most:
+        return lasts.at_least
+    ends = [f"at least {lasts.at_least}" if lasts.at_least else "", f"at most {lasts.at_most}" if lasts.at_most else ""]
+    return " and ".join(filter(None, ends)) or "how long is not written in the law; ask the court"
+
+
+def _term(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    term = pack.terms.get(name)
+    if term is None:
+        return None
+    words = f"{term.name} ({term.short})" if term.short else term.name
+    return _plain(words)
+
+
+def _number(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    route = next((each for each in pack.emergency if each.id == name and each.source.may_be_shown), None)
+    if route is not None:
+        said = dial(route.number) if route.number else format_html("{}", route.short)
+        return Said(said, format_html("<p>{} {}</p>", said, route.says), (route.source,))
+    service = _service_named(name, pack)
+    if service is None or not service.number:
+        return None
+    said = format_html("{} ({})", dial(service.number), service.hours) if service.hours else dial(service.number)
+    return Said(said, format_html("<p>{}</p>", said), (service.source,))
+
+
+def _service(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    service = _service_named(name, pack)
+    if service is None:
+        return None
+    inline = format_html("{} {}", service.name, dial(service.number) if service.number else "")
+    return Said(inline, service_block(service), (service.source,), is_card=True)
+
+
+def _risk(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    instrument_id, _, key = name.partition(".")
+    instrument = next((each for each in pack.instruments if each.id == instrument_id and _shown(each)), None)
+    if instrument is None or not _holds(instrument.in_force, day):
+        return None
+    if key in ("", "name"):
+        return _plain(instrument.name, instrument.source)
+    value = instrument.referral.get(key, instrument.grades.get(key))
+    return _plain(str(value), instrument.source) if value is not None else None
+
+
+def _see(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    page = next((each for each in pack.guide if each.id == name), None)
+    if page is None:
+        return None
+    said = format_html('<a href="{}{}">{}</a>', link, page.id, page.title)
+    return Said(said, format_html("<p>{}</p>", said))
+
+
+_SAYS = {
+    "duty": _duty,
+    "limit": _limit,
+    "duties": _duties,
+    "can": _can,
+    "order": _order,
+    "power": _power,
+    "lasts": _lasts,
+    "term": _term,
+    "number": _number,
+    "service": _service,
+    "risk": _risk,
+    "see": _see,
+}
+
+
+def _plain(words: str, source: Source | None = None) -> Said:
+    said = format_html("{}", words)
+    return Said(said, format_html("<p>{}</p>", words), (source,) if source else ())
+
+
+def _service_named(name: str, pack: Pack) -> Service | None:
+    return next((each for each in pack.services if each.id == name and each.source.may_be_shown), None)
+
+
+def _holds(law: InForce, day: date) -> bool:
+    """Whether this is the law on this day. A value that ended, has not begun or never began is not."""
+    if law.status != "in-force":
+        return False
+    if law.from_ != "not stated" and day < date.fromisoformat(law.from_):
+        return False
+    return not law.until or day <= date.fromisoformat(law.until)
+
+
+def _shown(item: object) -> bool:
+    if isinstance(item, Duty):
+        return item.shown_to_survivor
+    source = getattr(item, "source", None)
+    return isinstance(source, Source) and source.may_be_shown
+
+
+def _clock_words(alternative: Alternative) -> str:
+    try:
+        return read_clock(alternative.limit).words()
+    except ClockFault:
+        return ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _host(address: str) -> str:
+    return address.rsplit("//", maxsplit=1)[-1].split("/", maxsplit=1)[0].removeprefix("www.")
+
+
+def with_numbers(route: Route) -> SafeString:
+    """A route's few words, its number one that can be tapped."""
+    before, found, after = route.short.partition(route.number) if route.number else (route.short, "", "")
+    return format_html("{}{}{}", before, dial(route.number) if found else mark_safe(""), after)

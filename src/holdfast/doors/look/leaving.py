@@ -1,0 +1,45 @@
+"""Leaving a page: what the control that leaves does on the server, for the guide and the survivor's door alike.
+
+- With script this is told in passing (POST, nothing to answer) and never waited for. Without, it is a link that ends
+  on a harmless page.
+- The browser's cache is cleared only in passing: some browsers take seconds over it, and somebody is leaving.
+- Without script the way Back would lead to what was read. A cookie that says nothing, gone within the hour, makes Back
+  meet a neutral page instead. It holds for whoever picks the telephone up next, too.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.http import HttpResponseBase
+from django.http import HttpResponseRedirect
+
+COOKIE = "seen"
+AN_HOUR = 3600
+
+
+def left(request: HttpRequest, to: str) -> HttpResponse:
+    """The answer to leaving. `to` is an address that the pack names, never one that a visitor gives."""
+    if request.method == "POST":
+        answer: HttpResponse = HttpResponse(status=204)
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+    else:
+        answer = HttpResponseRedirect(to)
+        answer.status_code = 303
+        answer["Clear-Site-Data"] = '"storage"'
+        answer.set_cookie(
+            COOKIE, "1", max_age=AN_HOUR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def came_back(request: HttpRequest) -> bool:
+    """Whether somebody left within the hour and has not chosen to go on."""
+    return COOKIE in request.COOKIES and request.GET.get("on") != ""
+
+
+def stay(answer: HttpResponseBase) -> HttpResponseBase:
+    """Forgets that somebody left, because they chose to go on."""
+    answer.delete_cookie(COOKIE, samesite="Lax")  # type: ignore[attr-defined]
+    return answer
