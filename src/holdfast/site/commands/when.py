@@ -1,0 +1,69 @@
+"""`holdfast when "1 working day" --pack P --from TIME`: when a limit ends, with its working and its source."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime
+
+from holdfast.law.calendars import UTC
+from holdfast.law.clock import InWords
+from holdfast.law.clock import Undated
+from holdfast.law.clock_text import ClockFault
+from holdfast.law.clock_text import calendars_of
+from holdfast.law.clock_text import read
+from holdfast.law.fault import PackRefused
+from holdfast.law.pack import Pack
+from holdfast.site.commands.packs import load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("limit", help="a limit, such as '1 working day' (docs/formats/pack.md)")
+    parser.add_argument("--pack", required=True, help="the pack whose calendars count")
+    parser.add_argument("--from", dest="start", required=True, metavar="TIME", help="the starting moment, ISO 8601")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints the end; 2 when the limit, the pack or the time cannot be read, 1 when no date can be worked out."""
+    try:
+        pack = load(options.pack)
+        clock = read(options.limit)
+        start = moment(options.start, pack)
+        for name in calendars_of(clock):
+            if pack.days is None or not pack.days.has(name):
+                raise ClockFault(options.limit)
+        end = clock.end(start, None, pack.days)
+        lines = clock.working(start, None, pack.days)
+    except (PackRefused, ClockFault, ValueError) as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except (Undated, InWords) as fault:
+        print(f"No date can be worked out: {fault}.", file=sys.stderr)
+        return 1
+    source = source_of(clock, pack)
+    due = pack.days.local(end).isoformat() if pack.days else end.isoformat()
+    if options.json:
+        print(json.dumps({"due_by": due, "working": lines, "source": source}))
+    else:
+        print(due, *(f"  {line}" for line in lines), f"  {source}", sep="\n")
+    return 0
+
+
+def moment(text: str, pack: Pack) -> datetime:
+    """A time in UTC; one without an offset is on the place's own clock."""
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise ValueError("The time cannot be read. Write it as 2026-03-06T21:00, with an offset if it is not local.") from fault
+    if given.tzinfo is None:
+        given = given.replace(tzinfo=pack.days.zone if pack.days else UTC)
+    return given.astimezone(UTC)
+
+
+def source_of(clock: object, pack: Pack) -> str:
+    """Where the counting of days comes from."""
+    named = [f"{name}: {pack.calendars[name].says}" for name in sorted(calendars_of(clock)) if pack.calendars[name].says]  # type: ignore[arg-type]
+    rule = "the clock rules of docs/formats/pack.md"
+    return f"{rule}; calendars of {pack.name}: {'; '.join(named)}" if named else f"{rule}; {pack.name}"
