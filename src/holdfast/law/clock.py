@@ -36,6 +36,17 @@ IN_WORDS = (
 )
 
 
+# What a survivor reads for a field that holds a time: a field's own name is for forms.
+_NAMED = {
+    "ends_at": "it ends",
+    "until": "it ends",
+    "hearing_at": "the hearing",
+    "by_when": "the time that was promised",
+    "by_day": "the day that was agreed",
+    "new_time": "the new time that was given",
+}
+
+
 class Undated(Exception):
     """The limit cannot be worked out; the message says why, in words without case details."""
 
@@ -191,8 +202,10 @@ class FieldMoment:
 
     def words(self) -> str:
         """The limit as a survivor reads it."""
-        name = self.field.replace("_", " ")
-        return f"{self.before.said} before the {name}" if self.before else f"by the {name}"
+        named = _NAMED.get(self.field, "the day that was set")
+        if self.before:
+            return f"{self.before.said} before {named}"
+        return f"before {named}" if named == "it ends" else f"by {named}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The public guide: what to expect and what is promised, in each place. It can't reach a case: it never imports casefile."""
+"""The public guide: what to expect and what is promised, place by place. It never imports casefile: no case is in reach."""

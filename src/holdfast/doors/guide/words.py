@@ -39,6 +39,13 @@ BINDING = {
     "our-standard": "Good practice: our own standard, not a law",
 }
 
+# What a condition on a limit says to a reader. One that is not here is said as 'in some cases'.
+_CASES = {
+    ("survivor.enhanced", "True"): "if you have enhanced rights",
+    ("survivor.vulnerable", "True"): "if you are vulnerable or afraid",
+    ("risk.grade", "high"): "if you are at high risk",
+}
+
 Dated = TypeVar("Dated", Duty, Limit, Order, Power)
 
 
@@ -77,12 +84,16 @@ def limit_in_words(item: Duty | Limit) -> str:
     """The limit as the public reads it. Where several may apply, all are said, because nobody's case is known here."""
     if item.limit_words:
         return item.limit_words
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     for alternative in item.within:
         words = _clock_words(alternative)
-        if words and words not in said:
-            said.append(words)
-    return f"{', or '.join(said)}, depending on your case" if len(said) > 1 else "".join(said)
+        if words and words not in (known for known, _ in said):
+            said.append((words, _case_in_words(alternative)))
+    if len(said) < 2:
+        return "".join(words for words, _ in said)
+    first = ", ".join(f"{words} {case or 'in some cases'}" for words, case in said[:-1])
+    words, case = said[-1]
+    return f"{first}, {words} {case}" if case else f"{first}, otherwise {words}"
 
 
 def promise(duty: Duty) -> SafeString:
@@ -265,6 +276,14 @@ def _shown(item: object) -> bool:
         return item.shown_to_survivor
     source = getattr(item, "source", None)
     return isinstance(source, Source) and source.may_be_shown
+
+
+def _case_in_words(alternative: Alternative) -> str:
+    """When an alternative holds, to a reader whose case is not known here."""
+    if not alternative.when:
+        return ""
+    said = [_CASES.get((fact, str(value)), "") for fact, value in alternative.when.items()]
+    return " and ".join(said) if all(said) else "in some cases"
 
 
 def _clock_words(alternative: Alternative) -> str:
