@@ -5,27 +5,55 @@
 - Entries given together are kept together or not at all.
 """
 
+import secrets
+import sqlite3
 from collections.abc import Iterable
 from collections.abc import Mapping
+from datetime import UTC
 from datetime import datetime
 from typing import Any
 from typing import NamedTuple
 from uuid import UUID
+from uuid import uuid4
 
+from holdfast.casefile.codes import new_code
+from holdfast.casefile.drafts import Draft
+from holdfast.casefile.drafts import Ready
+from holdfast.casefile.drafts import make_ready
+from holdfast.casefile.group import Kept
+from holdfast.casefile.judging import faults_in
+from holdfast.casefile.packs import pack_called
+from holdfast.casefile.refused import CaseMovedOn
+from holdfast.casefile.refused import EntryRefused
+from holdfast.casefile.rows import rows_now
+from holdfast.casefile.rows import stored_time
+from holdfast.casefile.rows import write_rows
+from holdfast.casefile.state import KEY_ID
+from holdfast.casefile.state import State
+from holdfast.casefile.state import ring
+from holdfast.casefile.state import state_of
+from holdfast.casefile.state import with_rows
+from holdfast.casefile.store import write
+from holdfast.law.pack import Pack
+from holdfast.record.chain import seal_entry
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
+from holdfast.record.kind import FieldFault
 from holdfast.record.kind import Kind
 
+__all__ = ["Appended", "Draft", "Handed", "append", "append_all", "open_case"]
 
-class Draft(NamedTuple):
-    """An entry that has not been written yet. `by` may be left out where the whole write names who it is by."""
-
-    kind: str
-    fields: Mapping[str, Any] | Kind
-    happened_at: datetime
-    about: tuple[int, ...] = ()
-    occurrence: int | None = None
-    by: By | None = None
+_INSERT_ENTRY = (
+    "INSERT INTO entry (case_id, number, kind, happened_at, recorded_at, role, staff, header, sealed, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_CASE = (
+    'INSERT INTO "case" (id, code, pack, force, area, opened_at, length, head, revision, look_again_at, invented) '
+    "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, NULL, ?)"
+)
+_MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ? WHERE id = ?'
+_INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"
+_INSERT_HANDOVER = "INSERT INTO handover (agency, document, stamp, case_id, number) VALUES (?, ?, ?, ?, ?)"
 
 
 class Appended(NamedTuple):
@@ -70,7 +98,16 @@ def append_all(
     case_id: UUID, drafts: Iterable[Draft], *, by: By, expected_length: int | None = None, handed: Handed | None = None
 ) -> Appended:
     """Writes several entries together: all of them or none."""
-    raise NotImplementedError
+    ready = _all_ready(drafts, by)
+
+    def work(connection: sqlite3.Connection, kept: Kept) -> Appended:
+        state = state_of(connection, case_id, kept)
+        if expected_length is not None and expected_length != state.length:
+            raise CaseMovedOn(expected_length, state.length)
+        return write_entries(connection, kept, state, ready, handed=handed)
+
+    found: Appended = write(work)
+    return found
 
 
 def open_case(
@@ -83,4 +120,103 @@ def open_case(
     handed: Handed | None = None,
 ) -> Appended:
     """Opens a case under a pack. `fields` are CaseOpened's others; `drafts` are written with it, numbered from 2."""
-    raise NotImplementedError
+    opening = Draft("CaseOpened", {**(fields or {}), "pack": pack}, happened_at)
+    ready = _all_ready([opening, *drafts], by)
+    pack_called(pack)  # refused here where it is missing or has faults: nothing is opened that nobody could run
+
+    def work(connection: sqlite3.Connection, kept: Kept) -> Appended:
+        return write_entries(connection, kept, new_case(connection, ready[0]), ready, handed=handed)
+
+    found: Appended = write(work)
+    return found
+
+
+def new_case(connection: sqlite3.Connection, opening: Ready, recorded_at: datetime | None = None) -> State:
+    """An empty case with a key of its own. It is nothing until its first entry is written, in the same transaction."""
+    case_id, key, opened_at = uuid4(), secrets.token_bytes(32), recorded_at or datetime.now(UTC)
+    code, said = new_code(connection), opening.fields
+    invented = said.invented == "yes"
+    connection.execute(
+        _INSERT_CASE, (case_id.hex, code, said.pack, said.force, said.area, stored_time(opened_at), int(invented))
+    )
+    connection.execute(_INSERT_KEY, (case_id.hex, *ring().wrap(case_id, key)))
+    return State(case_id, code, said.pack, said.force, said.area, opened_at, invented, 0, b"", 0, key, (), {})
+
+
+def write_entries(
+    connection: sqlite3.Connection,
+    kept: Kept,
+    state: State,
+    ready: Iterable[Ready],
+    *,
+    handed: Handed | None = None,
+    recorded_at: Iterable[datetime] | None = None,
+) -> Appended:
+    """Judges, seals and chains each entry in turn, then derives the duties once. `recorded_at` is for invented cases."""
+    pack = pack_called(state.pack)
+    entries, head = list(state.entries), state.head
+    times = iter(recorded_at or ())
+    for one in ready:
+        if faults := faults_in(one, entries, pack):
+            raise EntryRefused(one.kind, faults)
+        # A clock that was set back must not make an entry older than the one before it.
+        earliest = entries[-1].recorded_at if entries else one.happened_at
+        now = next(times, None) or max(datetime.now(UTC), earliest)
+        entry, head = _write_entry(connection, state, one, len(entries) + 1, head, now)
+        entries.append(entry)
+    written = tuple(entries[state.length :])
+    if handed:
+        row = (handed.agency, handed.document, stored_time(handed.stamp), state.id.hex, written[0].number)
+        connection.execute(_INSERT_HANDOVER, row)
+    kept[state.id] = derive(connection, state._replace(length=len(entries), head=head, entries=tuple(entries)), pack)
+    return Appended(state.id, state.code, written, len(entries))
+
+
+def derive(connection: sqlite3.Connection, state: State, pack: Pack, at: datetime | None = None) -> State:
+    """Writes the duty rows that differ and moves the case's head: the last step of every write."""
+    at = at or max(datetime.now(UTC), state.entries[-1].recorded_at)
+    rows, again = rows_now(state.entries, pack, at, force=state.force, area=state.area)
+    write_rows(connection, state.id.hex, with_rows(connection, state), rows)
+    state = state._replace(rows=rows, revision=state.revision + 1)
+    look = stored_time(again) if again else None
+    connection.execute(_MOVE_HEAD, (state.length, state.head, state.revision, look, state.id.hex))
+    return state
+
+
+def _write_entry(
+    connection: sqlite3.Connection, state: State, one: Ready, number: int, head: bytes, recorded_at: datetime
+) -> tuple[Entry, bytes]:
+    try:
+        stored = seal_entry(
+            str(state.id),
+            head or None,
+            number,
+            one.kind,
+            one.fields,
+            happened_at=one.happened_at,
+            recorded_at=recorded_at,
+            by=one.by,
+            key=state.key,
+            key_id=KEY_ID,
+            nonce=secrets.token_bytes(12),
+            occurrence=one.occurrence,
+            about=one.about,
+        )
+    except ValueError as fault:
+        raise EntryRefused(one.kind, (FieldFault("fields", str(fault)),)) from fault
+    times = stored_time(one.happened_at), stored_time(recorded_at)
+    connection.execute(_INSERT_ENTRY, (state.id.hex, number, one.kind, *times, *_who(one.by), *stored))
+    entry = Entry(number, one.kind, one.happened_at, recorded_at, one.by, one.fields, one.occurrence, one.about)
+    return entry, stored.hash
+
+
+def _who(by: By) -> tuple[str, str]:
+    return by.role, by.staff
+
+
+def _all_ready(drafts: Iterable[Draft], by: By) -> list[Ready]:
+    now = datetime.now(UTC)
+    ready = [make_ready(draft, by, now) for draft in drafts]
+    if not ready:
+        raise EntryRefused("Nothing", (FieldFault("kind", "no entry was given"),))
+    return ready

@@ -1,9 +1,13 @@
-"""A case as it is read: its entries opened, in order."""
+"""A case as it is read: its entries opened, in order, and held against their chain."""
 
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from holdfast.casefile.codes import plain
+from holdfast.casefile.refused import NoSuchCase
+from holdfast.casefile.state import state_of
+from holdfast.casefile.store import reading
 from holdfast.record.entry import Entry
 
 
@@ -23,10 +27,27 @@ class CaseFile(NamedTuple):
 
 
 def read_case(case_id: UUID) -> CaseFile:
-    """The case, or NoSuchCase. Whoever calls has asked `access` first."""
-    raise NotImplementedError
+    """The case, or NoSuchCase; CannotKeep where it is damaged. Whoever calls has asked `access` first."""
+    with reading() as connection:
+        state = state_of(connection, case_id)
+    return CaseFile(
+        id=state.id,
+        code=state.code,
+        pack=state.pack,
+        force=state.force,
+        area=state.area,
+        opened_at=state.opened_at,
+        entries=state.entries,
+        length=state.length,
+        head=state.head,
+        invented=state.invented,
+    )
 
 
 def case_by_code(code: str) -> UUID:
     """The case that a person's code names, however they typed it, or NoSuchCase."""
-    raise NotImplementedError
+    with reading() as connection:
+        row = connection.execute('SELECT id FROM "case" WHERE code = ?', (plain(code),)).fetchone()
+    if row is None:
+        raise NoSuchCase
+    return UUID(row[0])

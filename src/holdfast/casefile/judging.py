@@ -1,0 +1,151 @@
+"""The rules of an entry that can only be judged with its case in hand.
+
+- The first entry opens the case, and no other does.
+- It is about entries that are there, and did not happen before what it is about.
+- A grade goes down only as a decision of two people, whatever the entry that says so is called.
+- A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
+- A correction leaves an entry that can still be read.
+"""
+
+from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import timedelta
+
+from holdfast.casefile.drafts import Ready
+from holdfast.law.pack import Pack
+from holdfast.record.entry import Entry
+from holdfast.record.facts import effective
+from holdfast.record.kind import FieldFault
+from holdfast.record.kind import FieldsRefused
+from holdfast.record.kind import read_fields
+from holdfast.record.kind import write_fields
+from holdfast.record.kinds import KINDS
+
+GRADES = ("no_attendance", "referred", "by_telephone", "scheduled", "priority", "immediate")
+RISKS = ("standard", "medium", "high")
+# Times are often typed to the minute.
+SAME_MINUTE = timedelta(minutes=1)
+
+
+def faults_in(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> tuple[FieldFault, ...]:
+    """Everything that speaks against writing this entry next in this case."""
+    faults = _place_faults(ready, entries)
+    if not faults and (rule := _RULES.get(ready.kind)):
+        faults += rule(ready, entries, pack)
+    return tuple(faults)
+
+
+def _place_faults(ready: Ready, entries: Sequence[Entry]) -> list[FieldFault]:
+    faults = []
+    if (ready.kind == "CaseOpened") != (not entries):
+        faults.append(FieldFault("kind", "a case is opened once, by its first entry"))
+    if any(number > len(entries) for number in ready.about):
+        faults.append(FieldFault("about", "names an entry that is not in this case"))
+    elif any(ready.happened_at < entries[number - 1].happened_at - SAME_MINUTE for number in ready.about):
+        faults.append(FieldFault("happened_at", "lies before what this entry is about"))
+    reports = max((entry.occurrence or 1 for entry in entries), default=1)
+    if ready.occurrence is not None and ready.occurrence > reports + 1:
+        faults.append(FieldFault("occurrence", "leaves out a report: number them in order"))
+    return faults
+
+
+def _regraded(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    before = [entries[number - 1] for number in ready.about if entries[number - 1].kind in ("CallGraded", "CallRegraded")]
+    if not before:
+        return [FieldFault("about", "has to name the grade that is changed")]
+    old, new = before[-1].fields.grade, ready.fields.grade
+    if old not in GRADES or new not in GRADES:
+        return []
+    went = "up" if GRADES.index(new) > GRADES.index(old) else "down" if GRADES.index(new) < GRADES.index(old) else "same"
+    faults = []
+    if ready.fields.direction != went:
+        faults.append(FieldFault("direction", f"has to be '{went}': that is how the grade moved"))
+    if went == "down" and not ready.fields.second_person:
+        faults.append(FieldFault("second_person", "has to agree before a grade is lowered"))
+    if went == "down" and not ready.fields.reason.strip():
+        faults.append(FieldFault("reason", "has to be given when a grade is lowered"))
+    return faults
+
+
+def _risk_now(entries: Sequence[Entry]) -> str:
+    """The grade of risk that stands, '' while there is none."""
+    graded = [entry.fields.grade for entry in effective(list(entries)) if entry.kind.startswith("Risk") and hasattr(entry.fields, "grade")]
+    return next((grade for grade in reversed(graded) if grade in RISKS), "")
+
+
+def _risk_lowered(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    now, new = _risk_now(entries), ready.fields.grade
+    if now and new in RISKS and RISKS.index(new) >= RISKS.index(now):
+        return [FieldFault("grade", f"is not lower than the grade that stands, which is '{now}'")]
+    return []
+
+
+def _risk_raised(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    now, new = _risk_now(entries), ready.fields.grade
+    if now and new in RISKS and RISKS.index(new) <= RISKS.index(now):
+        return [FieldFault("grade", f"is not higher than the grade that stands, which is '{now}'")]
+    return []
+
+
+def _risk_kept(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    now, new = _risk_now(entries), ready.fields.grade
+    if now and new in RISKS and RISKS.index(new) < RISKS.index(now):
+        return [FieldFault("grade", "is lower than the one that stands; lowering is its own entry, with a second person")]
+    return []
+
+
+def _decided_on(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    """A waiver or a 'not safe to do'."""
+    duties = [duty for duty in pack.duties if duty.id == ready.fields.duty] if pack else []
+    if not duties:
+        return [FieldFault("duty", "is not a duty of this case's pack")]
+    kinds = {entries[number - 1].kind for number in ready.about}
+    if not any(trigger.kind in kinds for duty in duties for trigger in duty.starts):
+        return [FieldFault("about", "has to name the entry because of which the duty is owed")]
+    if ready.fields.try_again_on < ready.happened_at.date():
+        return [FieldFault("try_again_on", "lies before the decision")]
+    if ready.kind == "DutyWaived" and any(duty.authority == "statute" for duty in duties):
+        if ready.fields.survivor_asked != "yes":
+            return [FieldFault("duty", "is owed by statute, which staff alone never waive; the survivor has to want it")]
+    return []
+
+
+def _corrected(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    faults = []
+    for number in ready.about:
+        entry = entries[number - 1]
+        if entry.kind == "EntryCorrected":
+            faults.append(FieldFault("about", "a correction is not corrected: correct the first entry again"))
+        elif ready.fields.struck == "yes":
+            if entry.kind == "CaseOpened":
+                faults.append(FieldFault("struck", "the entry that opened the case stays"))
+        elif not ready.fields.corrected:
+            faults.append(FieldFault("corrected", "has to say what is corrected, unless it did not happen at all"))
+        elif {"second_person", "pack"} & set(ready.fields.corrected):
+            faults.append(FieldFault("corrected", "who agreed, and whose law runs the case, are not corrected: decide anew"))
+        else:
+            faults += _unreadable(entry, entries, ready.fields.corrected)
+    return faults
+
+
+def _unreadable(entry: Entry, entries: Sequence[Entry], corrected: dict[str, object]) -> list[FieldFault]:
+    """Why the entry could not be read any more with these values in it, after the corrections before."""
+    earlier = next((found for found in effective(list(entries)) if found.number == entry.number), None)
+    if earlier is None:
+        return [FieldFault("about", "names an entry that was already said not to have happened")]
+    try:
+        read_fields(KINDS[entry.kind], {**write_fields(earlier.fields), **corrected})
+    except FieldsRefused as refused:
+        return [FieldFault(f"corrected.{fault.field}", fault.why) for fault in refused.faults]
+    return []
+
+
+_RULES: dict[str, Callable[[Ready, Sequence[Entry], Pack | None], list[FieldFault]]] = {
+    "CallRegraded": _regraded,
+    "RiskLowered": _risk_lowered,
+    "RiskRaised": _risk_raised,
+    "RiskReviewed": _risk_kept,
+    "DutyWaived": _decided_on,
+    "DutyUnsafe": _decided_on,
+    "EntryCorrected": _corrected,
+}

@@ -1,0 +1,131 @@
+"""The duty rows of a case: what `owed` says now, laid beside what the rows said before, and only the difference written.
+
+Rows are a copy for queues and counts. Nothing is decided from them: a page about one case asks `owed` itself.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC
+from datetime import datetime
+from typing import NamedTuple
+
+from holdfast.duties.owed import Owed
+from holdfast.duties.owed import owed
+from holdfast.law.pack import Pack
+from holdfast.record.entry import Entry
+from holdfast.record.facts import effective
+
+LIVE = frozenset({"open", "overdue", "undated"})
+Key = tuple[str, int, int]  # duty, started_by, instance
+
+_COLUMNS = (
+    "owed_by", "owed_to", "staff", "state", "live", "started_at", "due_by", "in_words", "missed", "sort_at", "ended_by",
+    "ended_at", "pack", "force", "area",
+)  # fmt: skip
+_INSERT = (
+    f'INSERT INTO duty_row (case_id, duty, started_by, instance, {", ".join(_COLUMNS)}) '  # noqa: S608 our own names
+    f"VALUES (?, ?, ?, ?, {', '.join('?' * len(_COLUMNS))})"
+)
+_UPDATE = (
+    f"UPDATE duty_row SET {', '.join(f'{name} = ?' for name in _COLUMNS)} "  # noqa: S608 our own names
+    "WHERE case_id = ? AND duty = ? AND started_by = ? AND instance = ?"
+)
+_DELETE = "DELETE FROM duty_row WHERE case_id = ? AND duty = ? AND started_by = ? AND instance = ?"
+# An empty string added to a time hands it over as it is stored, whatever converters the connection has.
+_SELECT = (
+    "SELECT duty, started_by, instance, owed_by, owed_to, staff, state, live + 0, started_at || '', due_by || '', "
+    "in_words + 0, missed + 0, sort_at || '', ended_by, ended_at || '', pack, force, area FROM duty_row WHERE case_id = ?"
+)
+
+
+class Row(NamedTuple):
+    """One duty row's values, as the database holds them."""
+
+    owed_by: str
+    owed_to: str
+    staff: str
+    state: str
+    live: int
+    started_at: str
+    due_by: str | None
+    in_words: int
+    missed: int
+    sort_at: str
+    ended_by: int | None
+    ended_at: str | None
+    pack: str
+    force: str
+    area: str
+
+
+Rows = dict[Key, Row]
+
+
+def stored_time(at: datetime) -> str:
+    """A time as Django keeps it in SQLite."""
+    return str(at.astimezone(UTC).replace(tzinfo=None))
+
+
+def read_rows(connection: sqlite3.Connection, case_hex: str) -> Rows:
+    """The rows of a case as they are."""
+    return {(row[0], row[1], row[2]): Row(*row[3:]) for row in connection.execute(_SELECT, (case_hex,))}
+
+
+def rows_now(
+    entries: Sequence[Entry], pack: Pack, at: datetime, *, force: str, area: str
+) -> tuple[Rows, datetime | None]:
+    """The rows that the record and the law give at a moment, and when time alone will change them."""
+    holders = who_holds(entries)
+    items = owed(entries, pack, at)
+    again = min((item.look_again_at for item in items if item.look_again_at is not None), default=None)
+    rows: Rows = {}
+    for item in items:
+        rows[item.duty.id, item.started_by, item.instance] = _row(item, holders.get(item.duty.owed_by, ""), pack.id, force, area)
+    return rows, again
+
+
+def _row(item: Owed, staff: str, pack: str, force: str, area: str) -> Row:
+    started = stored_time(item.started_at or item.entry.happened_at)
+    due = stored_time(item.due_by) if item.due_by else None
+    return Row(
+        item.duty.owed_by,
+        item.duty.owed_to,
+        staff,
+        item.state,
+        int(item.state in LIVE),
+        started,
+        due,
+        int(bool(item.in_words)),
+        int(item.missed),
+        due or started,
+        item.ended_by,
+        stored_time(item.ended_at) if item.ended_at else None,
+        pack,
+        force,
+        area,
+    )
+
+
+def who_holds(entries: Sequence[Entry]) -> dict[str, str]:
+    """The member of staff to whom each role's work in this case was given last."""
+    holders: dict[str, str] = {}
+    for entry in effective(list(entries)):
+        if entry.kind == "CaseAllocated":
+            holders[entry.fields.role] = entry.fields.staff
+        elif entry.kind in ("OwnerNamed", "OwnerChanged"):
+            holders["investigator"] = entry.fields.owner
+    return holders
+
+
+def write_rows(connection: sqlite3.Connection, case_hex: str, before: Rows, now: Rows) -> int:
+    """Writes what differs; how many rows that was."""
+    added = [(case_hex, *key, *row) for key, row in now.items() if key not in before]
+    changed = [(*row, case_hex, *key) for key, row in now.items() if key in before and before[key] != row]
+    gone = [(case_hex, *key) for key in before if key not in now]
+    if gone:
+        connection.executemany(_DELETE, gone)
+    if changed:
+        connection.executemany(_UPDATE, changed)
+    if added:
+        connection.executemany(_INSERT, added)
+    return len(added) + len(changed) + len(gone)

@@ -1,0 +1,61 @@
+"""Where a write goes: into the group of this process, or into the transaction that the caller is already in."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.db import transaction
+
+from holdfast.casefile.group import Group
+from holdfast.casefile.group import Kept
+from holdfast.casefile.state import REMEMBERED
+
+_groups: dict[Path, Group] = {}
+_lock = threading.Lock()
+
+
+def write(work: Callable[[sqlite3.Connection, Kept], Any]) -> Any:
+    """Does the work in a transaction; what it put in `kept` is remembered once it is committed."""
+    if connection.in_atomic_block or connection.is_in_memory_db():
+        with transaction.atomic():
+            # Nothing of it is remembered: the caller's transaction may yet be undone.
+            return work(connection.connection, {})
+    return _group().write(work)
+
+
+@contextmanager
+def reading() -> Iterator[sqlite3.Connection]:
+    """The connection of this thread, to read with: everything read inside is of one moment."""
+    connection.ensure_connection()
+    found: sqlite3.Connection = connection.connection
+    if found.in_transaction:
+        yield found
+        return
+    found.execute("BEGIN")
+    try:
+        yield found
+    finally:
+        found.execute("COMMIT")
+
+
+def close() -> None:
+    """Lets go of the database and forgets what was read from it: for tests and for the end of a command."""
+    with _lock:
+        for group in _groups.values():
+            group.close()
+        _groups.clear()
+    REMEMBERED.forget()
+
+
+def _group() -> Group:
+    path = Path(connection.settings_dict["NAME"])
+    found = _groups.get(path)
+    if found is None:
+        with _lock:
+            found = _groups.setdefault(path, Group(path, REMEMBERED.put))
+    return found

@@ -1,0 +1,92 @@
+"""What every test may ask for: a data folder with keys, and a real database in a file.
+
+- `database` gives an empty, migrated SQLite file of its own, with the settings of a running Holdfast. It commits for real.
+- A test marked `django_db` runs in Django's own test database instead, and is undone when it ends.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder with keys, so that no test reads the ones of the person who runs it."""
+    from django.conf import settings
+
+    from holdfast.casefile.keyring import make_ring
+
+    folder = tmp_path_factory.mktemp("data")
+    make_ring(folder)
+    before = settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY
+    settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY = folder, folder / "checkpoint-copy"
+    yield folder
+    settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY = before
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
+    """A database file with every table and no row, to be copied."""
+    from django.core.management import call_command
+
+    path = tmp_path_factory.mktemp("migrated") / "holdfast.sqlite3"
+    with django_db_blocker.unblock(), _database_at(path):
+        call_command("migrate", verbosity=0, interactive=False)
+    return path
+
+
+@pytest.fixture
+def database(
+    migrated: Path, data_folder: Path, tmp_path: Path, settings: Any, django_db_blocker: Any
+) -> Iterator[Path]:
+    """An empty database of this test's own."""
+    settings.HOLDFAST_DATA = tmp_path
+    settings.HOLDFAST_CHECKPOINT_COPY = tmp_path / "checkpoint-copy"
+    shutil.copy(data_folder / "keyring.json", tmp_path / "keyring.json")
+    path = Path(shutil.copy(migrated, tmp_path / "holdfast.sqlite3"))
+    with django_db_blocker.unblock(), _database_at(path):
+        yield path
+
+
+@pytest.fixture
+def small_pack(settings: Any) -> Iterator[str]:
+    """A pack of a few duties, for tests of what is done with duties rather than of the law."""
+    from holdfast.casefile.packs import pack_called
+
+    settings.HOLDFAST_PACKS = SMALL_PACKS
+    pack_called.cache_clear()
+    yield "smallplace"
+    pack_called.cache_clear()
+
+
+class _database_at:  # noqa: N801 used as a verb
+    """Points Django, in every thread, at a database file, and back again."""
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def __enter__(self) -> None:
+        from django.db import connections
+
+        from holdfast.casefile.store import close
+
+        close()
+        self.before = connections["default"]
+        self.settings_before = connections.settings["default"]
+        connections.settings["default"] = {**self.settings_before, "NAME": str(self.path)}
+        connections["default"] = connections.create_connection("default")
+
+    def __exit__(self, *_: object) -> None:
+        from django.db import connections
+
+        from holdfast.casefile.store import close
+
+        close()
+        connections["default"].close()
+        connections.settings["default"] = self.settings_before
+        connections["default"] = self.before
