@@ -25,6 +25,7 @@ import msgspec
 from holdfast.record.field import choices
 from holdfast.record.value import Refused
 from holdfast.record.value import bare
+from holdfast.record.value import declared
 from holdfast.record.value import holds
 from holdfast.record.value import metas
 from holdfast.record.value import read_value
@@ -88,11 +89,11 @@ def read_fields(kind: type[KindType], given: Mapping[str, Any]) -> KindType:
         raise FieldsRefused(kind.__name__, (FieldFault("fields", "have to be names, each with its value"),))
     faults: list[FieldFault] = []
     values: dict[str, Any] = {}
-    declared = {field.name: field for field in msgspec.structs.fields(kind)}
+    known = declared(kind)
     for place, name in enumerate(given, 1):
-        if name not in declared:
-            faults.append(_undeclared(name, place, declared))
-    for name, field in declared.items():
+        if name not in known:
+            faults.append(_undeclared(name, place, known))
+    for name, field in known.items():
         if name not in given:
             if field.required:
                 faults.append(FieldFault(name, "is missing and has to be given"))
@@ -106,9 +107,9 @@ def read_fields(kind: type[KindType], given: Mapping[str, Any]) -> KindType:
     return kind(**values)
 
 
-def _undeclared(name: object, place: int, declared: Iterable[str]) -> FieldFault:
+def _undeclared(name: object, place: int, known: Iterable[str]) -> FieldFault:
     """A name is repeated only where it is near to a declared one: anything else could be a party's name or number."""
-    near = get_close_matches(name, declared, 1) if isinstance(name, str) and len(name) <= 60 else []
+    near = get_close_matches(name, known, 1) if isinstance(name, str) and len(name) <= 60 else []
     hint = f"; perhaps {near[0]!r} is meant" if near else ""
     return FieldFault(str(name) if near else f"field {place}", f"is not a field of this kind{hint}")
 
@@ -137,7 +138,7 @@ def stage(kind: type[Kind]) -> str:
 def fields_of(kind: type[msgspec.Struct]) -> tuple[FieldOf, ...]:
     """The declared fields of a kind (or of a part), in the order they are declared."""
     found = []
-    for field in msgspec.structs.fields(kind):
+    for field in declared(kind).values():
         said = metas(field.type)
         extra = next((meta.extra for meta in said if meta.extra and "group" in meta.extra), {})
         title = next((meta.title for meta in said if meta.title), field.name.replace("_", " "))

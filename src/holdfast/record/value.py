@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from datetime import date
 from datetime import datetime
+from functools import cache
 from types import NoneType
 from types import UnionType
 from typing import Any
@@ -20,6 +21,7 @@ from typing import get_args
 from typing import get_origin
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from holdfast.record.field import choices
 
@@ -71,6 +73,12 @@ def read_value(annotation: Any, given: Any) -> Any:
     if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
         return _read_part(inner, given)
     return _read_single(annotation, inner, given)
+
+
+@cache
+def declared(kind: type[msgspec.Struct]) -> dict[str, FieldInfo]:
+    """The fields of a kind or part, in the order they are declared."""
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def bare(annotation: Any) -> Any:
@@ -145,10 +153,10 @@ def _read_part(part: type[msgspec.Struct], given: Any) -> msgspec.Struct:
         given = msgspec.to_builtins(given)
     if not isinstance(given, Mapping):
         raise Refused("has to be a group of fields")
-    declared = {field.name: field for field in msgspec.structs.fields(part)}
-    whys = ["has a field that is not declared"] if any(name not in declared for name in given) else []
+    fields = declared(part)
+    whys = ["has a field that is not declared"] if any(name not in fields for name in given) else []
     values = {}
-    for name, field in declared.items():
+    for name, field in fields.items():
         if name in given:
             try:
                 values[name] = read_value(field.type, given[name])
