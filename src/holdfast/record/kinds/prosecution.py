@@ -1,4 +1,6 @@
-"""The prosecution: the file, the charge, hearings, witnesses, the impact statement, verdict, sentence, appeal, release."""
+"""The prosecution: the file, the charge, hearings, witnesses, the impact statement, verdict, sentence, appeal,
+release.
+"""
 
 from typing import Annotated
 from typing import ClassVar
@@ -9,6 +11,7 @@ from holdfast.record.field import Day
 from holdfast.record.field import Line
 from holdfast.record.field import Months
 from holdfast.record.field import Reference
+from holdfast.record.field import Staff
 from holdfast.record.field import When
 from holdfast.record.field import Words
 from holdfast.record.field import YesNo
@@ -72,6 +75,14 @@ class ProsecutionStopped(Kind):
 
     how: Annotated[choice("discontinued", "withdrawn_in_court", "no_evidence_offered"), ask("How?")]
     reason: Annotated[Words, ask("Why?")] = ""
+
+
+class EvidenceLedConsidered(Kind):
+    """It was considered whether the case can go on without the survivor's evidence."""
+
+    decided: Annotated[choice("go_on", "ask_prosecutor", "cannot_go_on"), ask("What was decided?")]
+    reason: Annotated[Words, ask("Why?", hint="Call recording, video, injuries, witnesses, admissions.")] = ""
+    second_person: Annotated[Staff, ask("Supervisor who agreed")] = ""
 
 
 class ReviewAsked(Kind):
@@ -193,7 +204,9 @@ class SpecialMeasuresDiscussed(Kind):
     """The survivor was asked what would help them give evidence."""
 
     wanted: Annotated[
-        tuple[choice("screens", "live_link", "public_cleared", "recorded_evidence", "intermediary", "aids", "none"), ...],
+        tuple[
+            choice("screens", "live_link", "public_cleared", "recorded_evidence", "intermediary", "aids", "none"), ...
+        ],
         ask("What they want"),
     ] = ()
 
@@ -251,7 +264,8 @@ class SentencePassed(Kind):
     """The court passed sentence."""
 
     sentence: Annotated[
-        choice("custody", "suspended", "community_order", "fine", "discharge", "hospital_order", "other"), ask("Sentence")
+        choice("custody", "suspended", "community_order", "fine", "discharge", "hospital_order", "other"),
+        ask("Sentence"),
     ]
     months: Annotated[Months | None, ask("Length of custody, in months")] = None
     violent_or_sexual: Annotated[YesNo, ask("For a violent or sexual offence?")] = "not_known"
