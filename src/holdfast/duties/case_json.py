@@ -1,12 +1,14 @@
 """A case as a JSON document, read strictly, and the answer to `holdfast owed` written as JSON.
 
-- `{"entries": [{"kind", "happened_at", "recorded_at"?, "by": {"role"}, "occurrence"?, "about"?, "fields": {}}]}`, numbered in order from 1.
+- `{"entries": [{"kind", "happened_at", "recorded_at"?, "by": {"role"}, "occurrence"?, "about"?, "fields": {}}]}`,
+  numbered in order from 1.
 - Every fault is reported with its JSON pointer, and none repeats what the document says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from datetime import datetime
 from typing import Annotated
 from typing import Any
@@ -15,12 +17,12 @@ import msgspec
 
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import working
-from holdfast.law.calendars import UTC
 from holdfast.law.pack import Pack
 from holdfast.record.entry import ROLES
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
 from holdfast.record.kind import FieldsRefused
+from holdfast.record.kind import Kind
 from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
 
@@ -60,7 +62,8 @@ def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
         faults.append(f"{at}: it has to be an object")
         return None
     faults += [f"{at}: '{str(key)[:40]}' is not a key of an entry" for key in given if key not in _KEYS]
-    kind = KINDS.get(given.get("kind")) if isinstance(given.get("kind"), str) else None
+    name = given.get("kind")
+    kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
         faults.append(f"{at}/kind: it is missing, or is not a kind (see `holdfast kinds`)")
     happened = _time(given.get("happened_at"), f"{at}/happened_at", faults)
@@ -75,6 +78,7 @@ def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
     if occurrence is not None and (type(occurrence) is not int or not 1 <= occurrence <= 10_000):
         faults.append(f"{at}/occurrence: it has to be a whole number from 1")
     fields = given.get("fields", {})
+    read: Kind | None = None
     if not isinstance(fields, dict):
         faults.append(f"{at}/fields: it has to be an object")
     elif kind is not None:
@@ -82,7 +86,7 @@ def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
             read = read_fields(kind, fields)
         except FieldsRefused as refused:
             faults += [f"{at}/fields/{fault.field}: {fault.why}" for fault in refused.faults]
-    if len(faults) > before or kind is None or happened is None or recorded is None or role is None:
+    if len(faults) > before or kind is None or happened is None or recorded is None or role is None or read is None:
         return None
     return Entry(number, kind.__name__, happened, recorded, role, read, occurrence, about)
 

@@ -61,30 +61,28 @@ class Moment:
         return value if isinstance(value, datetime) else self.days.start_of(value.toordinal())
 
     def first_ending(self, endings: tuple[Ending, ...], entry: Entry, after: datetime | None) -> Entry | None:
-        """The first entry that ends the duty which `entry` started; `after` leaves out what ended an earlier instance."""
+        """The first entry that ends what `entry` started; `after` leaves out what ended an earlier instance."""
         best: Entry | None = None
+        about_it = self.about.get(entry.number, ())
         for ending in endings:
-            if ending.about_started:
-                candidates = self.about.get(entry.number)
-            else:
-                candidates = self.by_kind.get(ending.kind)
-            if not candidates:
-                continue
-            for found in candidates:
+            started = ending.about_started
+            for found in about_it if started else self.by_kind.get(ending.kind, ()):
                 if (
                     found.kind != ending.kind
-                    or found.number == entry.number
+                    or (not started and (found.happened_at < entry.happened_at or found.number == entry.number))
                     or (after is not None and found.happened_at <= after)
-                    or (not ending.about_started and found.happened_at < entry.happened_at)
                     or (best is not None and found.happened_at >= best.happened_at)
                 ):
                     continue
                 if ending.test is None or ending.test(self.facts, self.people, found.fields) is True:
                     best = found
+                    break
         return best
 
     def decision(self, duty_id: str, entry: Entry) -> Entry | None:
         """The last waiver or 'not safe to do' for this duty of this entry."""
+        if "DutyWaived" not in self.by_kind and "DutyUnsafe" not in self.by_kind:
+            return None
         best = None
         for found in self.about.get(entry.number, ()):
             if found.kind in ("DutyWaived", "DutyUnsafe") and found.fields.duty == duty_id:

@@ -72,7 +72,9 @@ class Owed(msgspec.Struct, frozen=True, gc=False):
 
 
 def owed(entries: Sequence[Entry], pack: Pack, at: datetime) -> list[Owed]:
-    """Every duty that these entries and this pack give at this moment, whatever its state. Raises nothing on odd records."""
+    """Every duty that these entries and this pack give at this moment, whatever its state. Raises nothing on odd
+    records.
+    """
     rules = duty_rules(pack)
     moment = look_around(entries, rules, at)
     facts = moment.facts
@@ -132,6 +134,8 @@ def _repeat(rule: Rule, entry: Entry, start: datetime, unknown: bool, moment: Mo
 def _instance(
     rule: Rule, entry: Entry, number: int, start: datetime, unknown: bool, moment: Moment, after: datetime | None
 ) -> Owed:
+    due: datetime | None
+    clock: Clock | None
     try:
         if number > 1 and rule.repeats is not None:
             clock, unsure = rule.repeats, False
@@ -152,9 +156,8 @@ def _instance(
         return _settle(rule, entry, number, start, None, None, "", str(fault), unknown, moment, after)
     if due is not None and rule.pauses:
         due += moment.paused(rule.pauses, entry, start, due)
-    overdue_when = rule.law.overdue_when if isinstance(rule.law, Duty) else ""
-    if overdue_when:
-        due = moment.first_of(overdue_when, start, due)
+    if rule.overdue_when:
+        due = moment.first_of(rule.overdue_when, start, due)
     return _settle(rule, entry, number, start, due, clock, words, "", unknown or unsure, moment, after)
 
 
@@ -268,7 +271,7 @@ def working(item: Owed, pack: Pack) -> tuple[str, ...]:
             lines += item.rule.alarm.working(item.started_at, item.entry.fields, pack.days)
     elif item.clock and item.started_at and pack.days:
         lines += item.clock.working(item.started_at, item.entry.fields, pack.days)
-    if isinstance(item.duty, Duty) and item.duty.overdue_when:
+    if item.duty.overdue_when:
         lines.append(f"its time ends with '{item.duty.overdue_when}' if that comes sooner")
     source = item.duty.source
     lines.append(f"source: {source.title}{', ' + source.article if source.article else ''} ({source.confidence})")
@@ -278,5 +281,3 @@ def working(item: Owed, pack: Pack) -> tuple[str, ...]:
 def still_owed(items: Iterable[Owed]) -> list[Owed]:
     """What is still to be done: open, overdue or undated."""
     return [item for item in items if item.state in ("open", "overdue", "undated")]
-
-

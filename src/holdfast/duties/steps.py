@@ -1,8 +1,10 @@
-"""What the survivor sees: where the case stands, every promise and whether it was kept, and what they can do until when.
+"""What the survivor sees: where the case stands, every promise and whether it was kept, and what they can do until
+when.
 
 - A promise is a duty owed to or told to the survivor that rests on a checked source. Nothing else is shown.
 - Late is said as late; not done is said as not done; 'not safe to do, and why' is an outcome.
-- No claim is made that the record does not hold: `where` names the last thing that happened at each stage, from the record.
+- No claim is made that the record does not hold: `where` names the last thing that happened at each stage, from the
+  record.
 """
 
 from __future__ import annotations
@@ -106,7 +108,9 @@ def promise(item: Owed) -> Promise:
 
 
 def limit_in_words(law: Duty | Limit, known: str | None = None) -> str:
-    """A duty's limit as a reader is told it: its own words, the law's words, or the clock's; the shortest where several hold."""
+    """A duty's limit as a reader is told it: its own words, the law's words, or the clock's; the shortest where
+    several hold.
+    """
     if law.limit_words:
         return law.limit_words
     if known is not None:

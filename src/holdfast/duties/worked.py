@@ -1,13 +1,15 @@
 """Worked cases: sentences a lawyer can read, run against the pack they belong to.
 
 - Given these entries, at this moment these duties are owed: the dates are written by hand from the source.
-- A case that cannot be read, or that comes out otherwise, is a fault. So is a duty that no case shows firing and being kept, and a
+- A case that cannot be read, or that comes out otherwise, is a fault. So is a duty that no case shows firing and
+  being kept, and a
   first day of law that is not shown from both sides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,10 @@ import msgspec
 from holdfast.duties.limits import limits
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
-from holdfast.law.calendars import UTC
 from holdfast.law.fault import Fault
 from holdfast.law.loading import ready
+from holdfast.law.pack import Duty
+from holdfast.law.pack import Limit
 from holdfast.law.pack import Pack
 from holdfast.law.reading import read_yaml
 from holdfast.record.entry import ROLES
@@ -69,7 +72,8 @@ class Worked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_worked(folder: Path) -> tuple[list[Worked], list[Fault]]:
     """The worked cases of a pack's folder, and every fault found in reading them."""
-    cases, faults = [], []
+    cases: list[Worked] = []
+    faults: list[Fault] = []
     for file in sorted((folder / "worked").glob("*.yaml")):
         where = f"{folder.name}/worked/{file.name}"
         given = read_yaml(file, faults)
@@ -102,7 +106,9 @@ def entries_of(case: Worked, pack: Pack) -> list[Entry]:
         happened = moment(given.at, pack)
         recorded = moment(given.recorded, pack) if given.recorded else happened
         found.append(
-            Entry(number, given.kind, happened, recorded, By(given.by, given.staff), fields, given.occurrence, given.about)
+            Entry(
+                number, given.kind, happened, recorded, By(given.by, given.staff), fields, given.occurrence, given.about
+            )
         )
     return found
 
@@ -169,9 +175,7 @@ def _limits(case: Worked, expected: _Expected, entries: list[Entry], pack: Pack,
             yield _wrong(case, f"at {expected.at}, {row.duty} from {row.from_}: {item.state}, not {row.state}.")
 
 
-def _cover(
-    case: Worked, entries: list[Entry], pack: Pack, fired: set[str], kept: set[str], before: set[str]
-) -> None:
+def _cover(case: Worked, entries: list[Entry], pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> None:
     """Only what is written by hand counts: a due date, a state, a 'not owed' where the starting entry is there."""
     kinds = {entry.kind for entry in entries}
     for expected in case.expect:
@@ -180,7 +184,7 @@ def _cover(
                 fired.add(row.duty)
             if row.state in ("kept", "used"):
                 kept.add(row.duty)
-        for law in (*pack.duties, *pack.limits):
+        for law in _laws(pack):
             if law.id in expected.not_owed and kinds & {trigger.kind for trigger in law.starts}:
                 if law.in_force.from_ != "not stated" and any(
                     entry.happened_at < moment(f"{law.in_force.from_} 00:00", pack)
@@ -198,7 +202,7 @@ def _coverage(pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> 
             yield Fault("law.E052", duty.file, f"{duty.id}: no worked case shows it firing with its date.", "Add one.")
         if duty.id not in kept:
             yield Fault("law.E052", duty.file, f"{duty.id}: no worked case shows it kept.", "Add one.")
-    for law in (*pack.duties, *pack.limits):
+    for law in _laws(pack):
         if law.in_force.status != "in-force" or getattr(law, "chases", ""):
             continue
         if law.in_force.from_ != "not stated" and law.id not in before:
@@ -209,6 +213,10 @@ def _coverage(pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> 
     for limit in pack.limits:
         if limit.in_force.status == "in-force" and limit.id not in fired:
             yield Fault("law.E052", limit.file, f"{limit.id}: no worked case shows its last day.", "Add one under can.")
+
+
+def _laws(pack: Pack) -> tuple[Duty | Limit, ...]:
+    return (*pack.duties, *pack.limits)
 
 
 def _wrong(case: Worked, what: str) -> Fault:

@@ -1,6 +1,7 @@
 """Which days count, and when a local day ends.
 
-- A calendar is data: weekdays, public holidays from the `holidays` library, what the pack adds and removes, and the span it covers.
+- A calendar is data: weekdays, public holidays from the `holidays` library, what the pack adds and removes, and the
+  span it covers.
 - Counting past the end of a calendar raises `CalendarRunOut`: never a default, never a guess.
 - Days are proleptic ordinals (`date.toordinal()`); moments are aware datetimes in UTC.
 """
@@ -9,16 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from bisect import bisect_right
+from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
-from datetime import timezone
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-UTC = timezone.utc
+UTC = UTC
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LAST_SECOND = time(23, 59, 59)
 
@@ -80,13 +81,12 @@ class Days:
 
     def __init__(self, timezone_name: str, calendars: dict[str, Calendar]):
         self.zone = ZoneInfo(timezone_name)
-        self._counted = {
-            name: calendar.days or counted_days(calendar) for name, calendar in calendars.items()
-        }
+        self._counted = {name: calendar.days or counted_days(calendar) for name, calendar in calendars.items()}
         self._until = {name: date.fromisoformat(calendar.until) for name, calendar in calendars.items()}
         self._from = {name: date.fromisoformat(calendar.from_).toordinal() for name, calendar in calendars.items()}
         self._ends: dict[int, datetime] = {}
         self._starts: dict[int, datetime] = {}
+        self._last: tuple[datetime | None, int] = (None, 0)  # one entry starts many clocks: its day is worked out once
 
     def has(self, calendar: str) -> bool:
         """Whether the pack declares a calendar of this name."""
@@ -102,7 +102,12 @@ class Days:
 
     def ordinal(self, moment: datetime) -> int:
         """The local day on which a moment falls."""
-        return moment.astimezone(self.zone).toordinal()
+        last = self._last
+        if last[0] is moment:
+            return last[1]
+        ordinal = moment.astimezone(self.zone).toordinal()
+        self._last = (moment, ordinal)
+        return ordinal
 
     def end_of(self, ordinal: int) -> datetime:
         """23:59:59 local time on a day, in UTC."""

@@ -1,6 +1,7 @@
 """Checking a pack: every fault in one list, each with a stable id, the file and a hint.
 
-- What reading can find comes first; what needs the whole pack (ids, kinds, facts, calendars, placeholders) comes after it.
+- What reading can find comes first; what needs the whole pack (ids, kinds, facts, calendars, placeholders) comes
+  after it.
 - Worked cases are run by `duties/worked.py`, which adds its faults to these.
 - Nothing here knows today's date: `on` is passed where a calendar's end is looked at.
 """
@@ -15,16 +16,23 @@ from urllib.parse import urlsplit
 
 from holdfast.law.check_duty import check_duties
 from holdfast.law.check_guide import check_guide
-from holdfast.law.figures import figures_in
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
 from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
+from holdfast.law.figures import figures_in
 from holdfast.law.loading import parse_pack
 from holdfast.law.loading import ready
+from holdfast.law.pack import Duty
 from holdfast.law.pack import InForce
+from holdfast.law.pack import Limit
+from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
+from holdfast.law.pack import Power
+from holdfast.law.pack import Prohibition
+from holdfast.law.pack import Route
+from holdfast.law.pack import Service
 from holdfast.law.pack import Source
 from holdfast.record.kinds import KINDS
 
@@ -72,13 +80,20 @@ def _calendars(pack: Pack, on: date | None) -> Iterable[Fault]:
 
 def _sources(pack: Pack) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
-    items = (*pack.duties, *pack.limits, *pack.powers, *pack.orders, *pack.prohibitions)
+    items: tuple[Duty | Limit | Power | Order | Prohibition, ...] = (
+        *pack.duties,
+        *pack.limits,
+        *pack.powers,
+        *pack.orders,
+        *pack.prohibitions,
+    )
     for item in items:
         if getattr(item, "chases", ""):
             continue
         yield from _source(item.source, item.id, item.file, pack, own=item.authority == "our-standard")
         yield from check_in_force(item.in_force, item.id, item.file, item.authority)
-    for thing in (*pack.services, *pack.emergency):
+    things: tuple[Service | Route, ...] = (*pack.services, *pack.emergency)
+    for thing in things:
         yield from _source(thing.source, thing.id, thing.file, pack, own=False)
     for instrument in pack.instruments:
         yield from _source(instrument.source, instrument.id, instrument.file, pack, own=False)
@@ -101,7 +116,9 @@ def _source(source: Source, name: str, file: str, pack: Pack, *, own: bool) -> I
                 "Link the publisher's own page by https, and list its host if it is one; a copy goes in seen_in.",
             )  # fmt: skip
     if not source.may_be_shown:
-        yield Fault("law.W001", file, f"{name}: the source is {source.confidence}.", "Staff see it marked; others do not.")
+        yield Fault(
+            "law.W001", file, f"{name}: the source is {source.confidence}.", "Staff see it marked; others do not."
+        )
 
 
 def check_in_force(in_force: InForce, name: str, file: str, authority: str) -> Iterable[Fault]:
@@ -155,7 +172,9 @@ def _instruments(pack: Pack) -> Iterable[Fault]:
             yield Fault("law.E062", instrument.file, f"{instrument.id}: a topic's id stands twice.", "Make ids unique.")
         for band in instrument.scoring.bands:
             if band.from_ > len(ids) or (band.to is not None and not band.from_ <= band.to <= len(ids)):
-                yield Fault("law.E062", instrument.file, f"{instrument.id}: a band lies outside the topics.", "Look again.")
+                yield Fault(
+                    "law.E062", instrument.file, f"{instrument.id}: a band lies outside the topics.", "Look again."
+                )
 
 
 def _routes(pack: Pack) -> Iterable[Fault]:
@@ -186,5 +205,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == 10
-
-

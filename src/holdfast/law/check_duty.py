@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from holdfast.law.calendars import Calendar
@@ -37,7 +38,8 @@ def check_duties(pack: Pack) -> list[Fault]:
     """Every fault in the pack's duties and limits."""
     faults: list[Fault] = []
     places = {force.id for force in pack.forces} | {area for force in pack.forces for area in force.areas}
-    for law in (*pack.duties, *pack.limits):
+    laws: tuple[Duty | Limit, ...] = (*pack.duties, *pack.limits)
+    for law in laws:
         if getattr(law, "chases", ""):
             continue
         faults += _one(law, pack.calendars, places)
@@ -104,9 +106,8 @@ def _condition(given: Mapping[str, Any], start_kinds: list[str], name: str, file
             yield Fault("law.E014", file, f"{name}: '{fact}' is not a fact.", "The facts are in docs/formats/pack.md.")
         elif fact in _GRADES and not set(_listed(wanted)) <= _GRADES[fact]:
             yield Fault("law.E012", file, f"{name}: '{fact}' has no such value.", "See docs/formats/pack.md.")
-        elif fact not in _GRADES and not fact.startswith("case.f") and not fact.startswith("case.a"):
-            if not isinstance(wanted, bool):
-                yield Fault("law.E012", file, f"{name}: '{fact}' is true or false.", "Write true or false.")
+        elif fact not in {*_GRADES, "case.force", "case.area"} and not isinstance(wanted, bool):
+            yield Fault("law.E012", file, f"{name}: '{fact}' is true or false.", "Write true or false.")
 
 
 def _flat(given: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -127,8 +128,8 @@ def _field_value(kind: str, field: str, wanted: Any, name: str, file: str) -> It
         return
     if isinstance(wanted, Mapping) or not found.choices:
         return
-    for value in _listed(wanted):
-        value = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+    for given in _listed(wanted):
+        value = {True: "yes", False: "no"}[given] if isinstance(given, bool) else given
         if value not in found.choices and value not in UNKNOWN:
             yield Fault(
                 "law.E012", file, f"{name}: '{value}' is not on the list of '{kind}.{field}'.", "See `holdfast kinds`."
@@ -162,7 +163,9 @@ def _limit(
         if words_allowed and not law.limit_words:
             yield Fault("law.E034", file, f"{name}: the limit names a field.", "Say it in `limit_words:` for readers.")
     if isinstance(clock, Worded) and not (words_allowed and isinstance(law, Duty) and law.alarm):
-        yield Fault("law.E030", file, f"{name}: the limit is in words, and no alarm says when staff are rung.", "Add one.")
+        yield Fault(
+            "law.E030", file, f"{name}: the limit is in words, and no alarm says when staff are rung.", "Add one."
+        )
 
 
 def _counts_from(law: Duty | Limit, start_kinds: list[str]) -> Iterable[Fault]:
@@ -172,7 +175,9 @@ def _counts_from(law: Duty | Limit, start_kinds: list[str]) -> Iterable[Fault]:
     elif start.startswith("entry."):
         for kind in start_kinds:
             if start.removeprefix("entry.") not in _fields(kind):
-                yield Fault("law.E011", law.file, f"{law.id}: '{kind}' has no field for counts_from.", "See `holdfast kinds`.")
+                yield Fault(
+                    "law.E011", law.file, f"{law.id}: '{kind}' has no field for counts_from.", "See `holdfast kinds`."
+                )
     elif start not in ("happened", "recorded", "received"):
         yield Fault("law.E015", law.file, f"{law.id}: counts_from cannot be read.", "See docs/formats/pack.md.")
 
@@ -182,7 +187,9 @@ def _wording(law: Duty | Limit) -> Iterable[Fault]:
         if not text.strip():
             yield Fault("law.E041", law.file, f"{law.id}: `{label}` is missing.", "Write it.")
     if figures_in(law.says):
-        yield Fault("law.E040", law.file, f"{law.id}: a figure is typed into `says`.", "The limit is filled in from `within`.")
+        yield Fault(
+            "law.E040", law.file, f"{law.id}: a figure is typed into `says`.", "The limit is filled in from `within`."
+        )
 
 
 def _versions(laws: tuple[Duty, ...] | tuple[Limit, ...]) -> Iterable[Fault]:
@@ -192,8 +199,11 @@ def _versions(laws: tuple[Duty, ...] | tuple[Limit, ...]) -> Iterable[Fault]:
         grouped.setdefault(law.id, []).append(law)
     for name, versions in grouped.items():
         ordered = sorted(versions, key=lambda law: law.in_force.from_)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if not earlier.in_force.until or earlier.in_force.until >= later.in_force.from_:
                 yield Fault(
-                    "law.E023", later.file, f"{name}: two versions cover the same day.", "End the earlier one the day before."
+                    "law.E023",
+                    later.file,
+                    f"{name}: two versions cover the same day.",
+                    "End the earlier one the day before.",
                 )

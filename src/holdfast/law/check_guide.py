@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from holdfast.law.fault import Fault
 from holdfast.law.figures import figures_in
+from holdfast.law.pack import Duty
 from holdfast.law.pack import GuidePage
+from holdfast.law.pack import Limit
 from holdfast.law.pack import Pack
 from holdfast.law.placeholders import Broken
 from holdfast.law.placeholders import Placeholder
@@ -34,14 +36,18 @@ def _page(page: GuidePage, pack: Pack, ids: set[str]) -> Iterable[Fault]:
             if isinstance(piece, Placeholder):
                 yield from _placeholder(piece, page, pack, ids)
             elif isinstance(piece, Broken):
-                yield Fault("law.E042", page.file, f"line {piece.line}: braces that are no placeholder.", "See pack.md.")
+                yield Fault(
+                    "law.E042", page.file, f"line {piece.line}: braces that are no placeholder.", "See pack.md."
+                )
             else:
                 if figures_in(_list_numbers_out(piece)):
                     yield Fault("law.E040", page.file, "A figure is typed into prose.", "Use a placeholder.")
                 if _MARKUP.search(piece):
                     yield Fault("law.E043", page.file, "Markup other than Markdown.", "Write plain Markdown.")
                 if _BADLY_LINKED.search(piece):
-                    yield Fault("law.E043", page.file, "A link to another site in prose.", "Use {{service:…}} or {{see:…}}.")
+                    yield Fault(
+                        "law.E043", page.file, "A link to another site in prose.", "Use {{service:…}} or {{see:…}}."
+                    )
 
 
 def _list_numbers_out(prose: str) -> str:
@@ -50,8 +56,8 @@ def _list_numbers_out(prose: str) -> str:
 
 
 def _placeholder(piece: Placeholder, page: GuidePage, pack: Pack, ids: set[str]) -> Iterable[Fault]:
-    duties = {duty.id: duty for duty in pack.duties}
-    limits = {limit.id: limit for limit in pack.limits}
+    duties: dict[str, Duty | Limit] = {duty.id: duty for duty in pack.duties}
+    limits: dict[str, Duty | Limit] = {limit.id: limit for limit in pack.limits}
     found = {
         "duty": piece.name in duties,
         "limit": piece.name in duties or piece.name in limits,

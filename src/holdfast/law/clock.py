@@ -1,7 +1,8 @@
 """The clock algebra: when a limit ends, with its printed working.
 
 - Pure: a clock is a value, `end` takes the starting moment and gives the last moment, in UTC.
-- A limit in days ends at 23:59:59 local time on its last day; the starting day is not counted; hours run through the night.
+- A limit in days ends at 23:59:59 local time on its last day; the starting day is not counted; hours run through the
+  night.
 - A clock that cannot be worked raises `Undated` with the reason; one that the law puts in words raises `InWords`.
 
 >>> read_clock("1 working day").words()
@@ -11,12 +12,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
 
-from holdfast.law.calendars import UTC
 from holdfast.law.calendars import CalendarRunOut
 from holdfast.law.calendars import Days
 

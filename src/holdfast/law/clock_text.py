@@ -1,4 +1,5 @@
-"""Reading a limit's words, such as 'the earlier of 5 court days and 7 days', into a clock. The grammar is in docs/formats/pack.md.
+"""Reading a limit's words, such as 'the earlier of 5 court days and 7 days', into a clock. The grammar is in
+docs/formats/pack.md.
 
 >>> read("24 hours").words()
 'within 24 hours'

@@ -1,6 +1,7 @@
 """Conditions: a small closed language that answers true, false or unknown.
 
-- Unknown is never 'no': a value nobody established, or one of *not asked, not known, declined*, makes its condition unknown (None).
+- Unknown is never 'no': a value nobody established, or one of *not asked, not known, declined*, makes its condition
+  unknown (None).
 - `{a: x, b: y}` is 'all of them'; `{any: [...]}` and `{not: {...}}` combine, in three-valued logic.
 - A condition reads the closed list of facts in `record/facts.py`, or `entry.FIELD` of the starting entry.
 

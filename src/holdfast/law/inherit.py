@@ -1,6 +1,8 @@
-"""Joining a pack with those it inherits from: a child may add, tighten or replace; only policy and practice may be loosened.
+"""Joining a pack with those it inherits from: a child may add, tighten or replace; only policy and practice may be
+loosened.
 
-- Things are joined by id. A child's duty of the same id replaces the parent's, unless the parent's rests on statute and the child's limit
+- Things are joined by id. A child's duty of the same id replaces the parent's, unless the parent's rests on statute
+  and the child's limit
   is not the same text: whether another limit is tighter can depend on the case, so a statute's limit may only be added to.
 """
 
@@ -18,7 +20,9 @@ _MAPPINGS = ("calendars", "terms")
 
 
 def join(chain: list[Pack]) -> tuple[Pack, list[Fault]]:
-    """One pack from parent to child, and the faults of joining. Duties owed by those who do not sign in get their chase."""
+    """One pack from parent to child, and the faults of joining. Duties owed by those who do not sign in get their
+    chase.
+    """
     faults: list[Fault] = []
     joined = chain[0]
     for child in chain[1:]:

@@ -2,7 +2,8 @@
 
 - YAML 1.2, so that `no` and `22:30` stay text. Tags, aliases beyond a few, and duplicate keys are refused.
 - Every fault is a `Fault` with a stable id; `load_pack` raises them all together as `PackRefused`.
-- `compile_pack` gives bytes that `read_compiled` opens in a few milliseconds; they carry the digest of the files they came from.
+- `compile_pack` gives bytes that `read_compiled` opens in a few milliseconds; they carry the digest of the files they
+  came from.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def parse_pack(folder: Path) -> Pack:
     current: Path | None = folder
     while current is not None:
         if current.name in seen:
-            raise PackRefused([Fault("law.E003", f"{current.name}/pack.yaml", "inherits in a circle", "Break the circle.")])
+            raise PackRefused(
+                [Fault("law.E003", f"{current.name}/pack.yaml", "inherits in a circle", "Break the circle.")]
+            )
         seen.add(current.name)
         pack, found = read_folder(current)
         faults += found
@@ -76,7 +79,8 @@ def ready(pack: Pack) -> Pack:
 def compile_pack(pack: Pack, digest: str) -> bytes:
     """The pack as bytes that open quickly, its calendars' days already worked out."""
     calendars = {
-        name: msgspec.structs.replace(calendar, days=counted_days(calendar)) for name, calendar in pack.calendars.items()
+        name: msgspec.structs.replace(calendar, days=counted_days(calendar))
+        for name, calendar in pack.calendars.items()
     }
     plain = msgspec.structs.replace(pack, calendars=calendars, days=None)
     return _COMPILED + digest.encode() + b"\n" + msgspec.json.encode(plain)
@@ -117,8 +121,6 @@ def pack_files(folder: Path) -> list[Path]:
         for file in folder.rglob("*")
         if file.suffix in (".yaml", ".md") and file.is_file() and "worked" not in file.relative_to(folder).parts
     )
-
-
 
 
 def _parent(pack_yaml: bytes) -> str:

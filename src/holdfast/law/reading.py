@@ -38,7 +38,7 @@ _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "worked"}
 _FILES = {"pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml"}
 
-Struct = TypeVar("Struct")
+Struct = TypeVar("Struct", bound=msgspec.Struct)
 
 
 def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
@@ -69,7 +69,9 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         return None, [*faults, _mistyped(f"{folder.name}/pack.yaml", fault)]
     if pack.id != folder.name:
         faults.append(
-            Fault("law.E006", f"{folder.name}/pack.yaml", "The id differs from the folder's name.", "Make them the same.")
+            Fault(
+                "law.E006", f"{folder.name}/pack.yaml", "The id differs from the folder's name.", "Make them the same."
+            )
         )
     return msgspec.structs.replace(pack, **lists), faults
 
@@ -160,12 +162,16 @@ def _pages(folder: Path, faults: list[Fault]) -> tuple[GuidePage, ...]:
     for file in sorted((folder / "guide").glob("*.md")):
         found = _FRONT.match(file.read_text(encoding="utf-8"))
         if not found:
-            faults.append(Fault("law.E002", _where(file), "The front matter is missing.", "Begin with --- id, title … ---."))
+            faults.append(
+                Fault("law.E002", _where(file), "The front matter is missing.", "Begin with --- id, title … ---.")
+            )
             continue
         try:
             front = read_text(found["front"])
         except (YAMLError, ValueError) as fault:
-            faults.append(Fault("law.E001", _where(file), f"The front matter: {str(fault).splitlines()[0]}", "Mend it."))
+            faults.append(
+                Fault("law.E001", _where(file), f"The front matter: {str(fault).splitlines()[0]}", "Mend it.")
+            )
             continue
         page = _convert({**front, "body": found["body"]}, GuidePage, None, file, faults, folder.name)
         if page is not None:

@@ -1,17 +1,18 @@
 """A pack made ready to be asked: duties indexed by the kind that starts them, conditions and clocks read once.
 
 - A pack is compiled once, at loading; `owed` then only looks up and counts.
-- The dated versions of one duty are kept together, so that a day which no version covers can be told from a day before the first.
+- The dated versions of one duty are kept together, so that a day which no version covers can be told from a day
+  before the first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from datetime import date
 from datetime import datetime
 from typing import Any
 
-from holdfast.law.calendars import UTC
 from holdfast.law.calendars import Days
 from holdfast.law.clock import Clock
 from holdfast.law.clock import Worded
@@ -60,6 +61,7 @@ class Rule:
     start_at: str  # happened, recorded, received, a field name, or '' when another entry starts the clock
     waits_for: Ending | None
     pauses: tuple[tuple[str, str], ...]
+    overdue_when: str
     only_in: frozenset[str]
 
 
@@ -121,6 +123,7 @@ class Rules:
             start_at="" if waits else str(law.counts_from).removeprefix("entry."),
             waits_for=Ending(waits.kind, True, read_condition(waits.fields, entry_fields=True)) if waits else None,
             pauses=tuple((pause.from_, pause.until) for pause in law.pauses),
+            overdue_when=duty.overdue_when if duty else "",
             only_in=frozenset(law.only_in),
         )
 
@@ -138,7 +141,7 @@ def limit_rules(pack: Pack) -> Rules:
 def _kept(pack: Pack, name: str, laws: Any) -> Rules:
     if pack.days is None:
         raise ValueError("The pack has no calendars ready: load it with load_pack.")
-    kept = pack.days.__dict__.setdefault("rules", {})
+    kept: dict[str, Rules] = pack.days.__dict__.setdefault("rules", {})
     if name not in kept:
         kept[name] = Rules(laws, pack.days)
     return kept[name]

@@ -7,9 +7,8 @@
 """
 
 from datetime import datetime
+from typing import Any
 from typing import NamedTuple
-
-from holdfast.record.kind import Kind
 
 # One closed list of roles, and what each is called in English. Whoever does not sign in (the second list) can still owe
 # a duty; it is then paired with a chase owed by someone who does.
@@ -56,6 +55,6 @@ class Entry(NamedTuple):
     happened_at: datetime
     recorded_at: datetime
     by: By
-    fields: Kind
+    fields: Any  # of the Kind that `kind` names
     occurrence: int | None = None
     about: tuple[int, ...] = ()

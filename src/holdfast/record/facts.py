@@ -1,7 +1,8 @@
 """What the entries add up to: one closed list of facts that a duty or a power may test.
 
 - Facts about people (`PEOPLE`) are taken as known at the time of asking: once learned, they held all along.
-- Facts that change are folded in the order in which things happened, so that each duty sees them as they stood when its clock started.
+- Facts that change are folded in the order in which things happened, so that each duty sees them as they stood when
+  its clock started.
 - A fact nobody established is missing: unknown, never 'no'. Plain events are 'no' until their entry is there.
 - Adding one entry to old facts equals folding the whole list again.
 """

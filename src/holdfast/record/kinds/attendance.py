@@ -335,7 +335,8 @@ class OfficersLeft(Kind):
     """Officers left the scene."""
 
     suspect_where: Annotated[
-        choice("arrested", "left_before", "left_by_agreement", "still_there", "not_found"), ask("Where was the suspect?")
+        choice("arrested", "left_before", "left_by_agreement", "still_there", "not_found"),
+        ask("Where was the suspect?"),
     ] = "not_known"
     survivor_where: Annotated[
         choice("at_home", "with_family_or_friends", "refuge", "hospital", "police_station", "other"),

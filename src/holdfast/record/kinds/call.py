@@ -52,7 +52,9 @@ class CallReceived(Kind):
     line: Annotated[
         choice("mobile", "landline", "internet", "payphone", "other"), ask("Kind of line", group="The call")
     ] = "not_asked"
-    number: Annotated[Phone, ask("Number the call came from", group="The call", hint="Not a safe number until asked.")] = ""
+    number: Annotated[
+        Phone, ask("Number the call came from", group="The call", hint="Not a safe number until asked.")
+    ] = ""
     silent: Annotated[YesNo, ask("Was the call silent?", group="The call")] = "not_asked"
     second_call: Annotated[YesNo, ask("Is this a second call about the same thing?", group="The call")] = "not_asked"
     reference: Annotated[Reference, ask("Control room's reference", group="The call")] = ""
@@ -65,7 +67,9 @@ class SilentCallHandled(Kind):
     answered_by: Annotated[
         choice("pressed_55", "other_keys", "tap_or_cough", "noise_heard", "nothing"), ask("How did the caller answer?")
     ] = "not_asked"
-    passed_to: Annotated[choice("police", "call_taker", "nobody"), ask("Who was the call put through to?")] = "not_asked"
+    passed_to: Annotated[choice("police", "call_taker", "nobody"), ask("Who was the call put through to?")] = (
+        "not_asked"
+    )
     words: Annotated[Words, ask("Yes/no questions asked, and the answers")] = ""
 
 
@@ -96,9 +100,9 @@ class CallQuestionsAnswered(Kind):
     witnesses: Annotated[Words, ask("Who saw or heard it?", group="Who is there")] = ""
     happened_before: Annotated[YesNo, ask("Has it happened before?", group="Before today")] = "not_asked"
     before: Annotated[Words, ask("What happened before?", group="Before today")] = ""
-    order_in_force: Annotated[
-        YesNo, ask("Is there a court order, notice or bail condition?", group="Before today")
-    ] = "not_asked"
+    order_in_force: Annotated[YesNo, ask("Is there a court order, notice or bail condition?", group="Before today")] = (
+        "not_asked"
+    )
     orders: Annotated[Words, ask("Which orders or conditions?", group="Before today")] = ""
     language: Annotated[Language, ask("Language needed", group="Talking")] = ""
     interpreter_needed: Annotated[YesNo, ask("Is an interpreter needed?", group="Talking")] = "not_asked"
@@ -164,7 +168,9 @@ class CallAdviceGiven(Kind):
 class LiveLinkOffered(Kind):
     """A link to show what is happening was offered, or was not because it would raise the danger."""
 
-    answer: Annotated[choice("accepted", "declined_by_caller", "not_safe_to_offer", "did_not_work"), ask("What came of it?")]
+    answer: Annotated[
+        choice("accepted", "declined_by_caller", "not_safe_to_offer", "did_not_work"), ask("What came of it?")
+    ]
 
 
 class HistoryChecked(Kind):
@@ -267,7 +273,9 @@ class CallBackMade(Kind):
 class CallCutOff(Kind):
     """The line was lost."""
 
-    how: Annotated[choice("hung_up", "taken_from_caller", "line_failed", "recalled_no_answer"), ask("How?")] = "not_known"
+    how: Annotated[choice("hung_up", "taken_from_caller", "line_failed", "recalled_no_answer"), ask("How?")] = (
+        "not_known"
+    )
     words: Annotated[Words, ask("What was heard last")] = ""
 
 

@@ -65,9 +65,9 @@ class SurvivorNotReached(Kind):
     """Somebody tried to reach the survivor and could not."""
 
     channel: Annotated[Channel, ask("How did you try?")]
-    why: Annotated[choice("no_answer", "answered_by_other", "number_dead", "not_safe", "returned"), ask("What happened?")] = (
-        "not_known"
-    )
+    why: Annotated[
+        choice("no_answer", "answered_by_other", "number_dead", "not_safe", "returned"), ask("What happened?")
+    ] = "not_known"
 
 
 class OtherRouteTried(Kind):
@@ -116,7 +116,9 @@ class QuestionAnswered(Kind):
 class ComplaintMade(Kind):
     """The survivor complained."""
 
-    about_whom: Annotated[choice("police", "prosecutor", "court", "support_service", "other"), ask("About whom?")] = "police"
+    about_whom: Annotated[choice("police", "prosecutor", "court", "support_service", "other"), ask("About whom?")] = (
+        "police"
+    )
     words: Annotated[Words, ask("What about")] = ""
 
 
@@ -152,7 +154,9 @@ class OwnerChanged(Kind):
 class RightsExplained(Kind):
     """The survivor was told their rights and given them in a form that they can use."""
 
-    given: Annotated[choice("leaflet", "link", "by_voice", "easy_read", "translated"), ask("In what form?")] = "not_known"
+    given: Annotated[choice("leaflet", "link", "by_voice", "easy_read", "translated"), ask("In what form?")] = (
+        "not_known"
+    )
 
 
 class UpdatesAgreed(Kind):

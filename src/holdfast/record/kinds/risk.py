@@ -1,4 +1,6 @@
-"""Risk: assessed by a named instrument, sent in, reviewed, raised, lowered. An instrument identifies factors; it never predicts."""
+"""Risk: assessed by a named instrument, sent in, reviewed, raised, lowered. An instrument identifies factors; it never
+predicts.
+"""
 
 from typing import Annotated
 from typing import ClassVar
@@ -13,7 +15,9 @@ from holdfast.record.field import choice
 from holdfast.record.kind import Kind
 
 RiskGrade = choice("standard", "medium", "high")
-Why = choice("new_report", "separation", "release", "pregnancy", "order_served", "court_date", "breach", "planned", "other")
+Why = choice(
+    "new_report", "separation", "release", "pregnancy", "order_served", "court_date", "breach", "planned", "other"
+)
 
 
 class RiskAssessed(Kind):

@@ -93,7 +93,9 @@ class SafetyPlanReviewed(Kind):
     """The safety plan was looked at again."""
 
     changed: Annotated[YesNo, ask("Was it changed?")] = "not_known"
-    why: Annotated[choice("planned", "release", "order", "breach", "moved", "court", "other"), ask("Why now?")] = "planned"
+    why: Annotated[choice("planned", "release", "order", "breach", "moved", "court", "other"), ask("Why now?")] = (
+        "planned"
+    )
 
 
 class ConsentGiven(Kind):
@@ -197,6 +199,16 @@ class ChildrenServicesTold(Kind):
 
     urgent: Annotated[YesNo, ask("Urgent?")] = "not_known"
     answer: Annotated[Words, ask("What they answered")] = ""
+
+
+class ChildrenServicesAnswered(Kind):
+    """Children's social care said what they will do about a child."""
+
+    needs_about: ClassVar[bool] = True
+    decided: Annotated[
+        choice("urgent_action", "assessment", "early_help", "already_open", "no_further_action"), ask("What did they decide?")
+    ]
+    reason: Annotated[Words, ask("Their reasons")] = ""
 
 
 class AdultServicesTold(Kind):

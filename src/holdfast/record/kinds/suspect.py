@@ -93,9 +93,9 @@ class BailGranted(Kind):
     started_at: Annotated[When | None, ask("Bail start date", hint="The day after the arrest.")] = None
     ends_at: Annotated[When, ask("Until")]
     conditions: Annotated[tuple[Condition, ...], ask("Conditions")] = ()
-    authorised_by: Annotated[choice("custody_officer", "inspector", "superintendent", "other"), ask("Authorised by")] = (
-        "custody_officer"
-    )
+    authorised_by: Annotated[
+        choice("custody_officer", "inspector", "superintendent", "other"), ask("Authorised by")
+    ] = "custody_officer"
 
 
 class BailVaried(Kind):
@@ -118,7 +118,9 @@ class BailEnded(Kind):
     """Bail before charge ended."""
 
     needs_about: ClassVar[bool] = True
-    how: Annotated[choice("time_ran_out", "charged", "no_further_action", "under_investigation", "cancelled"), ask("How?")]
+    how: Annotated[
+        choice("time_ran_out", "charged", "no_further_action", "under_investigation", "cancelled"), ask("How?")
+    ]
 
 
 class BailBreached(Kind):

@@ -39,7 +39,9 @@ def run(options: argparse.Namespace) -> int:
     errors = [fault for fault in faults if not fault.id.startswith("law.W")]
     warnings = [fault for fault in faults if fault.id.startswith("law.W")]
     if options.json:
-        print(json.dumps({"faults": [fault._asdict() for fault in errors], "warnings": [w._asdict() for w in warnings]}))
+        print(
+            json.dumps({"faults": [fault._asdict() for fault in errors], "warnings": [w._asdict() for w in warnings]})
+        )
     else:
         for fault in errors + (warnings if options.warnings else []):
             print(f"{fault.id} {fault.file}\n    {fault.what} {fault.hint}")

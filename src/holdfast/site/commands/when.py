@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC
 from datetime import datetime
 
-from holdfast.law.calendars import UTC
 from holdfast.law.clock import InWords
 from holdfast.law.clock import Undated
 from holdfast.law.clock_text import ClockFault
@@ -56,7 +56,9 @@ def moment(text: str, pack: Pack) -> datetime:
     try:
         given = datetime.fromisoformat(text)
     except ValueError as fault:
-        raise ValueError("The time cannot be read. Write it as 2026-03-06T21:00, with an offset if it is not local.") from fault
+        raise ValueError(
+            "The time cannot be read. Write it as 2026-03-06T21:00, with an offset if it is not local."
+        ) from fault
     if given.tzinfo is None:
         given = given.replace(tzinfo=pack.days.zone if pack.days else UTC)
     return given.astimezone(UTC)
@@ -64,6 +66,8 @@ def moment(text: str, pack: Pack) -> datetime:
 
 def source_of(clock: object, pack: Pack) -> str:
     """Where the counting of days comes from."""
-    named = [f"{name}: {pack.calendars[name].says}" for name in sorted(calendars_of(clock)) if pack.calendars[name].says]  # type: ignore[arg-type]
+    named = [
+        f"{name}: {pack.calendars[name].says}" for name in sorted(calendars_of(clock)) if pack.calendars[name].says
+    ]  # type: ignore[arg-type]
     rule = "the clock rules of docs/formats/pack.md"
     return f"{rule}; calendars of {pack.name}: {'; '.join(named)}" if named else f"{rule}; {pack.name}"

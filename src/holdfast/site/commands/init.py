@@ -1,0 +1,31 @@
+"""Makes the data folder: keys, where there are none, and every table. Run it again after each new version."""
+
+import argparse
+import json
+
+from holdfast.casefile.keyring import make_ring
+from holdfast.casefile.keyring import ring_in
+from holdfast.site.start import data_folder
+from holdfast.site.start import make_database
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing but what all have."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Makes what is missing, and never replaces a key."""
+    folder = data_folder()
+    made = ring_in(folder) is None
+    if made:
+        make_ring(folder)
+    start()
+    make_database()
+    if asked.json:
+        print(json.dumps({"data": str(folder), "made_keys": made}))
+    else:
+        print(f"The data folder is {folder}.")
+        print("Keys were made. Copy keyring.json to a safe place now: without it no case can ever be opened again."
+              if made else "The keys were there already.")  # fmt: skip
+    return 0

@@ -1,0 +1,53 @@
+"""Serves this installation. Refuses to start where it could not keep its promises; each reason has an id."""
+
+import argparse
+import json
+import sys
+
+from holdfast.site.start import faults_at_start
+from holdfast.site.start import refuse
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (8000)")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Checks, then serves until it is stopped."""
+    start()
+    if faults := faults_at_start():
+        if asked.json:
+            print(json.dumps({"serving": False, "faults": faults}))
+        return refuse(faults)
+    print(f"Serving at http://{asked.host}:{asked.port}/", file=sys.stderr)
+    return serve(asked.host, asked.port)
+
+
+def serve(host: str, port: int) -> int:
+    """One process: the pages, and beside them the clock."""
+    import uvicorn
+
+    from holdfast.casefile.clock import Clock
+
+    with Clock():
+        server = uvicorn.Server(
+            uvicorn.Config(
+                "holdfast.site.asgi:application",
+                host=host,
+                port=port,
+                log_config=None,  # settings say what is logged
+                access_log=False,  # no log says who read which page
+                server_header=False,
+                lifespan="on",
+                timeout_graceful_shutdown=5,
+                h11_max_incomplete_event_size=65536,
+            )
+        )
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            return 0
+    return 0 if server.started else 1
