@@ -1,1 +1,124 @@
-"""What Holdfast refuses to run with, because it could not keep its promises. Each has an id to look up."""
+"""What Holdfast refuses to run with, because it could not keep its promises. Each has an id to look up.
+
+| id | what |
+|---|---|
+| holdfast.E001 | there is no key ring, or it is damaged |
+| holdfast.E002 | the key ring may be read by others than its owner |
+| holdfast.E003 | a pack that cases run under is missing, or has faults |
+| holdfast.E004 | a calendar has run out, or runs out within 60 days |
+| holdfast.E005 | demo accounts outside the demo |
+| holdfast.E006 | the database is not there, or not as this version wants it |
+| holdfast.E007 | the demo would run on data that is not the demo's |
+"""
+
+from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage
+from django.core.checks import Error
+from django.core.checks import register
+from django.db import DatabaseError
+from django.db import connection
+
+from holdfast.casefile.keyring import open_to_others
+from holdfast.casefile.keyring import ring_in
+from holdfast.casefile.packs import pack_called
+from holdfast.casefile.packs import pack_names
+from holdfast.casefile.refused import CannotKeep
+from holdfast.law.fault import PackRefused
+
+CALENDAR_LEFT = timedelta(days=60)
+DEMO_STAFF = "demo."  # how the staff identifiers of the demo's accounts begin
+
+
+@register("holdfast")
+def key_ring(**_: Any) -> list[CheckMessage]:
+    """E001, E002: without keys nothing can be kept; keys that others read keep nothing."""
+    folder = Path(settings.HOLDFAST_DATA)
+    try:
+        ring = ring_in(folder)
+    except CannotKeep as fault:
+        return [Error(str(fault), id="holdfast.E001")]
+    if ring is None:
+        why = "There is no key ring in the data folder, so nothing could be kept."
+        return [Error(why, hint="Run `holdfast init` once, and keep a copy of keyring.json in a safe place.", id="holdfast.E001")]
+    if open_to_others(folder):
+        why = "The key ring may be read by others than its owner, so what it seals is not sealed."
+        return [Error(why, hint="Run: chmod 600 keyring.json (in the data folder).", id="holdfast.E002")]
+    if settings.HOLDFAST_DEMO and not ring.demo:
+        why = "The demo was asked to run on a data folder that was made for real cases."
+        return [Error(why, hint="Name another folder by HOLDFAST_DATA.", id="holdfast.E007")]
+    return []
+
+
+@register("holdfast")
+def packs(**_: Any) -> list[CheckMessage]:
+    """E003, E004: who knows no law, or no working days, cannot say what is owed."""
+    wanted = {settings.HOLDFAST_PLACE, *_packs_in_use()}
+    found: list[CheckMessage] = []
+    for name in sorted(wanted):
+        try:
+            pack = pack_called(name)
+        except (CannotKeep, PackRefused) as fault:
+            found.append(Error(str(fault), hint=f"Run `holdfast check {name}`.", id="holdfast.E003"))
+            continue
+        found += [
+            Error(
+                f"The calendar '{calendar}' of {name} ends on {until}: no limit beyond that day could be worked out.",
+                hint=f"Add the days that follow to packs/{name}/calendars.yaml, and move its `until`.",
+                id="holdfast.E004",
+            )
+            for calendar, until in _ending(pack)
+        ]
+    return found
+
+
+@register("holdfast")
+def database(**_: Any) -> list[CheckMessage]:
+    """E005, E006: the tables are this version's, and the demo's sign-ins work in the demo only."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    hint = "Run `holdfast init`: it makes what is missing and changes no entry."
+    if not connection.is_in_memory_db() and not Path(connection.settings_dict["NAME"]).is_file():
+        return [Error("There is no database in the data folder.", hint=hint, id="holdfast.E006")]
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return [Error("The database is not as this version wants it.", hint=hint, id="holdfast.E006")]
+        if not settings.HOLDFAST_DEMO and _demo_accounts():
+            why = "This database holds the demo's accounts, whose words everybody knows."
+            return [Error(why, hint="Serve it by `holdfast demo`, or begin with another data folder.", id="holdfast.E005")]
+    except DatabaseError as fault:
+        return [Error(f"The database cannot be read ({type(fault).__name__}).", hint=hint, id="holdfast.E006")]
+    return []
+
+
+def _packs_in_use() -> set[str]:
+    from holdfast.casefile.models import Case
+
+    try:
+        return set(Case.objects.values_list("pack", flat=True).distinct())
+    except DatabaseError:
+        return set()  # said by `database`
+
+
+def _demo_accounts() -> bool:
+    from holdfast.access.staff import StaffMember
+
+    return StaffMember.objects.filter(staff__startswith=DEMO_STAFF).exists()
+
+
+def _ending(pack: Any) -> Iterator[tuple[str, str]]:
+    """The calendars that do not reach far enough, each with its last day."""
+    enough = (datetime.now(UTC) + CALENDAR_LEFT).date().isoformat()
+    for name, calendar in pack.calendars.items():
+        if str(calendar.until) < enough:
+            yield name, str(calendar.until)
+
+
+__all__ = ["database", "key_ring", "pack_names", "packs"]

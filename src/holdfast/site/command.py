@@ -1,46 +1,70 @@
-"""The `holdfast` command: one module a command, imported only when it is asked for, so that the pure ones never wait for Django.
+"""The `holdfast` command: finds which of its commands is asked for, and loads nothing else.
 
-Each module in `commands/` has a docstring (its help), `arguments(parser)` and `run(options) -> exit code`.
+Each command is one module in `commands/`, with `ABOUT` (one line), `arguments(parser)` and `run(asked) -> int`.
+The answer is 0 when all is well, 1 when it found faults, 2 when it was asked wrongly. With `--json` what it says goes
+to standard output as one JSON document; faults go to standard error in words, or into that document.
 """
-
-from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
-# name -> what it does, in the order of the help.
+# The pure ones come first: they know no database and start at once.
 COMMANDS = {
-    "demo": "prepare a local demonstration with invented cases, and serve it",
-    "serve": "serve the pages and run the clock",
-    "init": "prepare the data folder: keys and database",
-    "take": "take a handover (an EIDO file) from another control room and open a case",
-    "owed": "say what is owed in a case document, with the working",
-    "when": "say when a limit ends, with the working",
-    "kinds": "print every kind of entry with its fields and meanings",
-    "check": "check a pack, or every pack, and print every fault",
-    "verify": "verify every chain against itself and the checkpoints",
-    "figures": "print the compliance rows",
-    "words": "issue a survivor's words for a case",
-    "clock": "bring duties up to date as time passes",
+    "owed": "what is owed in a case that a file describes",
+    "when": "when a limit ends",
+    "kinds": "every kind of entry, with its fields and meanings",
+    "check": "every fault in a pack",
+    "demo": "prepares the invented example and serves it to this machine only",
+    "init": "makes the data folder: keys and database",
+    "serve": "serves this installation",
+    "clock": "derives again what time alone has changed, and writes checkpoints",
+    "take": "takes over a call from a NENA EIDO file",
+    "words": "issues the words with which a survivor opens their page",
+    "agency": "gives another control room its key, or takes it away",
+    "staff": "gives a member of staff a sign-in",
+    "verify": "whether every chain is still what was recorded",
+    "figures": "how many duties were kept, late, overdue, not safe",
 }
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0 done, 1 faults found, 2 not understood or refused."""
-    given = sys.argv[1:] if arguments is None else arguments
-    parser = argparse.ArgumentParser(prog="holdfast", description="Every promise made to the person who called, kept.")
-    choices = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    asked = next((word for word in given if not word.startswith("-")), "")
-    for name, says in COMMANDS.items():
-        sub = choices.add_parser(name, help=says, description=says)
-        if name == asked:
-            module = import_module(f"holdfast.site.commands.{name}")
-            module.arguments(sub)
-            sub.add_argument("--json", action="store_true", help="print JSON")
-            sub.set_defaults(run=module.run)
-    options = parser.parse_args(given)
-    return int(options.run(options) or 0)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in ("-h", "--help", "help"):
+        _help()
+        return 0 if given else 2
+    if given[0] not in COMMANDS:
+        print(f"holdfast: there is no command called {given[0][:40]!r}\n", file=sys.stderr)
+        _help(sys.stderr)
+        return 2
+    command = _command(given[0])
+    parser = argparse.ArgumentParser(prog=f"holdfast {given[0]}", description=command.__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="answer as one JSON document")
+    command.arguments(parser)
+    asked = parser.parse_args(given[1:])
+    try:
+        answer: int = command.run(asked)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read along has seen enough
+        return 0
+    return answer
+
+
+def _command(name: str) -> ModuleType:
+    return import_module(f"holdfast.site.commands.{name}")
+
+
+def _help(to: object = None) -> None:
+    out = to or sys.stdout
+    print("usage: holdfast COMMAND [...]   (holdfast COMMAND --help says more)\n", file=out)  # type: ignore[call-overload]
+    for name, about in COMMANDS.items():
+        print(f"  {name:9} {about}", file=out)  # type: ignore[call-overload]
 
 
 if __name__ == "__main__":

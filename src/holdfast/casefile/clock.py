@@ -1,0 +1,91 @@
+"""What time alone changes: duties that repeat, decisions to look at again, and checkpoints.
+
+`holdfast serve` runs it in a thread beside the pages, `holdfast clock` by itself. Two at once do no harm: each case is
+derived again inside its own write, from what is recorded.
+"""
+
+import logging
+import sqlite3
+import threading
+from datetime import UTC
+from datetime import datetime
+from types import TracebackType
+from uuid import UUID
+
+from holdfast.casefile.append import derive
+from holdfast.casefile.checkpoints import checkpoint_when_due
+from holdfast.casefile.group import Kept
+from holdfast.casefile.packs import pack_called
+from holdfast.casefile.refused import Refused
+from holdfast.casefile.rows import stored_time
+from holdfast.casefile.state import state_of
+from holdfast.casefile.store import reading
+from holdfast.casefile.store import write
+
+EVERY_SECONDS = 1.0
+MOST_AT_ONCE = 500
+_log = logging.getLogger("holdfast.clock")
+
+
+def rederive(case_id: UUID, at: datetime | None = None) -> None:
+    """Derives one case's duties again, for what time or a new pack changed."""
+
+    def work(connection: sqlite3.Connection, kept: Kept) -> None:
+        state = state_of(connection, case_id, kept)
+        kept[case_id] = derive(connection, state, pack_called(state.pack), at)
+
+    write(work)
+
+
+def rederive_due(at: datetime) -> int:
+    """Derives again every case whose time has come, the longest waiting first; how many those were."""
+    asked = 'SELECT id FROM "case" WHERE look_again_at IS NOT NULL AND look_again_at <= ? ORDER BY look_again_at LIMIT ?'
+    with reading() as connection:
+        due = [UUID(row[0]) for row in connection.execute(asked, (stored_time(at), MOST_AT_ONCE))]
+    for case_id in due:
+        try:
+            rederive(case_id, at)
+        except Refused as fault:
+            # One case that cannot be read must not stop the clocks of all others.
+            _log.error("a case's duties could not be derived again: %s", type(fault).__name__)
+    return len(due)
+
+
+def tick(at: datetime) -> None:
+    """Everything that is due at a moment."""
+    rederive_due(at)
+    checkpoint_when_due(at)
+
+
+class Clock:
+    """The clock in a thread of its own, from `with` to its end."""
+
+    def __init__(self, every_seconds: float = EVERY_SECONDS):
+        self._every = every_seconds
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
+
+    def __enter__(self) -> "Clock":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        from django.db import connection
+
+        failed = False
+        while not self._stop.is_set():
+            try:
+                tick(datetime.now(UTC))
+                failed = False
+            except Exception:  # noqa: BLE001 the clock goes on; whoever runs the system reads why
+                if not failed:
+                    _log.exception("the clock could not do its work and tries again")
+                failed = True
+            self._stop.wait(self._every)
+        connection.close()

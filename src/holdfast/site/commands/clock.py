@@ -1,0 +1,40 @@
+"""Derives again what time alone has changed, and writes the checkpoints that are due.
+
+`holdfast serve` does the same beside the pages; this is for an installation that serves from several processes, or none.
+"""
+
+import argparse
+import json
+import time
+from datetime import UTC
+from datetime import datetime
+
+from holdfast.site.start import faults_at_start
+from holdfast.site.start import refuse
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Once, or for good."""
+    parser.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Ticks."""
+    start()
+    if faults := faults_at_start():
+        return refuse(faults)
+    from holdfast.casefile.clock import EVERY_SECONDS
+    from holdfast.casefile.clock import rederive_due
+    from holdfast.casefile.clock import tick
+
+    if asked.once:
+        at, derived = datetime.now(UTC), 0
+        while found := rederive_due(at):
+            derived += found
+        tick(at)
+        print(json.dumps({"derived_again": derived}) if asked.json else f"{derived} cases were derived again.")
+        return 0
+    while True:
+        tick(datetime.now(UTC))
+        time.sleep(EVERY_SECONDS)

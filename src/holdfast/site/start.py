@@ -1,0 +1,43 @@
+"""Starting Django for a command, and refusing to start what could not keep its promises."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """The data folder, as settings will name it."""
+    return Path(os.environ.get("HOLDFAST_DATA", "data")).resolve()
+
+
+def start(*, demo: bool = False) -> None:
+    """Starts Django. The key ring has to be there before this, because settings read it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.site.settings")
+    if demo:
+        os.environ["HOLDFAST_DEMO"] = "1"
+    import django
+
+    django.setup()
+
+
+def faults_at_start() -> list[str]:
+    """What speaks against running, each with its id, what it means and what to do."""
+    from django.core.checks import ERROR
+    from django.core.checks import run_checks
+
+    found = [fault for fault in run_checks(include_deployment_checks=False) if fault.level >= ERROR]
+    return [f"{fault.id}: {fault.msg}{' ' + fault.hint if fault.hint else ''}" for fault in found]
+
+
+def refuse(faults: list[str]) -> int:
+    """Says every fault, and the answer of a command that did not run."""
+    for fault in faults:
+        print(f"holdfast: {fault}", file=sys.stderr)
+    return 1
+
+
+def make_database() -> None:
+    """Every table, as this version wants it."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
