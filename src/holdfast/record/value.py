@@ -69,7 +69,7 @@ def read_value(annotation: Any, given: Any) -> Any:
     if get_origin(inner) is tuple:
         return _read_list(get_args(inner)[0], given)
     if get_origin(inner) is dict:
-        return _read_answers(*get_args(inner), given)
+        return _read_answers(get_args(inner), given)
     if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
         return _read_part(inner, given)
     return _read_single(annotation, inner, given)
@@ -123,7 +123,8 @@ def _read_list(item: Any, given: Any) -> tuple[Any, ...]:
     return tuple(_each(("item", item, given))[0])
 
 
-def _read_answers(key: Any, value: Any, given: Any) -> dict[str, Any]:
+def _read_answers(types: tuple[Any, ...], given: Any) -> dict[str, Any]:
+    key, value = types
     if not isinstance(given, Mapping):
         raise Refused("has to be a set of names, each with its value")
     if len(given) > MOST_ITEMS:
