@@ -48,8 +48,8 @@ _INSERT_ENTRY = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_CASE = (
-    'INSERT INTO "case" (id, code, pack, force, area, opened_at, length, head, revision, look_again_at, invented) '
-    "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, NULL, ?)"
+    'INSERT INTO "case" (id, code, pack, force, area, opened_at, length, head, revision, witnessed, look_again_at, invented) '
+    "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, 0, NULL, ?)"
 )
 _MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ? WHERE id = ?'
 _INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"

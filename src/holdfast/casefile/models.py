@@ -9,6 +9,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import F
 from django.db.models import Q
 
 
@@ -26,10 +27,14 @@ class Case(models.Model):
     revision = models.PositiveIntegerField(default=0)  # how often its duty rows were written
     look_again_at = models.DateTimeField(null=True)  # when time alone will change what is owed
     invented = models.BooleanField(default=False)
+    witnessed = models.PositiveIntegerField(default=0)  # how many entries the checkpoints have seen
 
     class Meta:
         db_table = "case"
-        indexes = [models.Index(fields=["look_again_at"], condition=Q(look_again_at__isnull=False), name="case_look_again")]
+        indexes = [
+            models.Index(fields=["look_again_at"], condition=Q(look_again_at__isnull=False), name="case_look_again"),
+            models.Index(fields=["id"], condition=Q(length__gt=F("witnessed")), name="case_not_witnessed"),
+        ]
 
     def __str__(self) -> str:
         return self.code

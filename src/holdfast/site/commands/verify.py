@@ -1,0 +1,48 @@
+"""Verifies every chain and every checkpoint, and says what is not as it was recorded. Exit 1 when anything is not sound."""
+
+import argparse
+import json
+import sys
+
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How deep to look."""
+    parser.add_argument("--words", action="store_true", help="open every entry too, to see that its words can be read")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Verifies, and prints the outcomes."""
+    start()
+    from django.db import DatabaseError
+
+    from holdfast.casefile.refused import CannotKeep
+    from holdfast.casefile.verifying import verify_all
+
+    try:
+        report = verify_all(words=asked.words)
+    except CannotKeep as fault:
+        print(f"holdfast: {fault}", file=sys.stderr)
+        return 1
+    except DatabaseError as fault:
+        print(f"holdfast: the database cannot be read ({type(fault).__name__}). Keep the disk as it is.", file=sys.stderr)
+        return 1
+    if asked.json:
+        listed = [
+            {"where": one.where, "outcome": one.outcome, "at_number": one.at_number, "says": one.says}
+            for one in report.findings
+        ]
+        print(json.dumps({**report._asdict(), "findings": listed, "sound": not report.findings}))
+        return 1 if report.findings else 0
+    for one in report.findings:
+        at = f" at number {one.at_number}" if one.at_number else ""
+        print(f"{one.outcome}: {one.where}{at}. {one.says}")
+    print(
+        f"{report.cases} cases, {report.entries} entries, {report.checkpoints} checkpoints: "
+        f"{'not sound' if report.findings else 'sound'}."
+    )
+    print(f"{report.not_yet_witnessed} entries are newer than the last checkpoint: whether the newest were taken off is out of reach.")
+    if report.erased:
+        print(f"{report.erased} cases were erased: their keys were destroyed, their chains are sound.")
+    return 1 if report.findings else 0
