@@ -9,12 +9,14 @@
 | holdfast.E005 | demo accounts outside the demo |
 | holdfast.E006 | the database is not there, or not as this version wants it |
 | holdfast.E007 | the demo would run on data that is not the demo's |
+| holdfast.E008 | the database no longer refuses to change or remove an entry |
 """
 
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +92,9 @@ def database(**_: Any) -> list[CheckMessage]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return [Error("The database is not as this version wants it.", hint=hint, id="holdfast.E006")]
+        if missing := _refusals_missing():
+            why = f"The database no longer refuses to change or remove an entry: {', '.join(missing)} is missing."
+            return [Error(why, hint="Run `holdfast verify`, then find out who took it away.", id="holdfast.E008")]
         if not settings.HOLDFAST_DEMO and _demo_accounts():
             why = "This database holds the demo's accounts, whose words everybody knows."
             return [Error(why, hint="Serve it by `holdfast demo`, or begin with another data folder.", id="holdfast.E005")]
@@ -105,6 +110,14 @@ def _packs_in_use() -> set[str]:
         return set(Case.objects.values_list("pack", flat=True).distinct())
     except DatabaseError:
         return set()  # said by `database`
+
+
+def _refusals_missing() -> list[str]:
+    """The triggers that are not there. SQLite loses them whenever a later migration writes a table anew."""
+    wanted = import_module("holdfast.casefile.migrations.0002_never_changed").REFUSALS
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return sorted(set(wanted) - {row[0] for row in cursor.fetchall()})
 
 
 def _demo_accounts() -> bool:
