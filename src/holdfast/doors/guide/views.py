@@ -28,7 +28,7 @@ from holdfast.doors.guide.places import AT_THE_TOP
 from holdfast.doors.guide.places import leave_to
 from holdfast.doors.guide.places import places
 from holdfast.doors.guide.places import shown_routes
-from holdfast.doors.guide.words import with_numbers
+from holdfast.doors.look.dial import with_numbers
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import left
 from holdfast.doors.look.leaving import stay
@@ -131,6 +131,6 @@ def _around(pack: Pack | None) -> dict[str, Any]:
         "page_language": pack.language if pack else "en",
         "leave_to": leave_to(pack),
         "leave_link": reverse("guide:leave_place", args=[pack.id]) if pack else reverse("guide:leave"),
-        "routes": [with_numbers(route) for route in shown_routes(only)[:AT_THE_TOP]] if only else [],
+        "routes": [with_numbers(route.short, route.number) for route in shown_routes(only)[:AT_THE_TOP]] if only else [],
         "survivor_link": "/my/",
     }

@@ -13,8 +13,8 @@ from typing import TypeVar
 from django.utils.html import format_html
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.safestring import mark_safe
 
+from holdfast.doors.look.dial import dial
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import read as read_clock
 from holdfast.law.pack import Alternative
@@ -25,7 +25,6 @@ from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Power
-from holdfast.law.pack import Route
 from holdfast.law.pack import Service
 from holdfast.law.pack import Source
 from holdfast.law.placeholders import Placeholder
@@ -105,12 +104,6 @@ def promise(duty: Duty) -> SafeString:
         ROLES.get(duty.owed_by, duty.owed_by).lower(),
         BINDING[duty.authority],
     )
-
-
-def dial(number: str) -> SafeString:
-    """A number that a telephone can call."""
-    called = "".join(sign for sign in number if sign.isdigit() or sign == "+")
-    return format_html('<a class="tell" href="tel:{}">{}</a>', called, number)
 
 
 def service_block(service: Service) -> SafeString:
@@ -300,8 +293,3 @@ def _capital(words: str) -> str:
 def _host(address: str) -> str:
     return address.rsplit("//", maxsplit=1)[-1].split("/", maxsplit=1)[0].removeprefix("www.")
 
-
-def with_numbers(route: Route) -> SafeString:
-    """A route's few words, its number one that can be tapped."""
-    before, found, after = route.short.partition(route.number) if route.number else (route.short, "", "")
-    return format_html("{}{}{}", before, dial(route.number) if found else mark_safe(""), after)

@@ -1,0 +1,131 @@
+"""Promises as lines of a page: what, whether it was done, and by when, in plain words.
+
+- Late is said as late, undone as undone. 'Not safe to do' is said, but not why: what staff wrote about a danger is not
+  for a page that somebody else may read. Who to ask is said instead.
+- What the record does not hold is not claimed: 'not recorded as done' is not the same as 'not done'.
+- `key` names a promise within this page, so that it can be disputed without an entry's number in any address.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from holdfast.doors.survivor.days import by_when
+from holdfast.doors.survivor.days import on_day
+from holdfast.duties.limits import Can
+from holdfast.duties.steps import Promise
+
+
+class Line(NamedTuple):
+    """One promise."""
+
+    key: str
+    says: str
+    state: str  # in words
+    look: str  # late, wait, kept or '' for its colour, which never says it alone
+    when: str
+    group: str
+    duty: str
+    ended_by: int | None
+
+    @property
+    def can_dispute(self) -> bool:
+        """Only what the record calls done can be said not to have happened."""
+        return self.ended_by is not None and self.group == "done"
+
+
+class Until(NamedTuple):
+    """Something that the survivor can do, and until when."""
+
+    says: str
+    how: str
+    when: str
+    state: str
+    look: str
+
+
+_STATES = {
+    "late": ("Late", "late", "late"),
+    "to come": ("Not done yet", "wait", "coming"),
+    "no date": ("No date", "wait", "coming"),
+    "kept": ("Done", "kept", "done"),
+    "kept late": ("Done, but late", "late", "done"),
+    "not safe": ("Not safe to do", "wait", "unsafe"),
+    "not needed": ("Not needed", "", "over"),
+    "no longer owed": ("No longer needed", "", "over"),
+}
+GROUPS = (
+    ("late", "Late"),
+    ("coming", "Still to come"),
+    ("unsafe", "Not safe to do"),
+    ("done", "Done"),
+    ("over", "No longer needed"),
+)
+
+
+def line(promise: Promise, zone: ZoneInfo, now: datetime) -> Line:
+    """A promise as a line."""
+    state, look, group = _STATES[promise.standing]
+    return Line(
+        key=_key(promise),
+        says=promise.says,
+        state=state,
+        look=look,
+        when=_when(promise, zone, now.astimezone(zone).year),
+        group=group,
+        duty=promise.owed.id,
+        ended_by=promise.owed.ended_by,
+    )
+
+
+def grouped(lines: list[Line]) -> list[tuple[str, str, list[Line]]]:
+    """The lines by group, in the order of GROUPS, empty groups left out."""
+    found = [(name, title, [each for each in lines if each.group == name]) for name, title in GROUPS]
+    return [group for group in found if group[2]]
+
+
+def can_until(can: Can, zone: ZoneInfo, now: datetime) -> Until:
+    """A limit as a line."""
+    year = now.astimezone(zone).year
+    when = _capital(by_when(can.until, zone, year).replace("by ", "until ", 1)) if can.until else ""
+    if can.state == "open":
+        return Until(can.limit.says, can.limit.how, f"{when}.", "You can", "wait")
+    if can.state == "used":
+        return Until(can.limit.says, "", "The record says that you did this.", "Done", "kept")
+    if can.state == "passed":
+        ask = "Ask anyway: it is sometimes allowed later."
+        return Until(can.limit.says, can.limit.how, f"The time for this ended. {ask}", "Time has passed", "")
+    return Until(can.limit.says, can.limit.how, "The record does not say until when. Ask.", "No date", "wait")
+
+
+def _when(promise: Promise, zone: ZoneInfo, year: int) -> str:
+    by = by_when(promise.by, zone, year) if promise.by else ""
+    done = on_day(promise.kept_at.astimezone(zone).date(), year) if promise.kept_at else ""
+    match promise.standing:
+        case "to come":
+            return f"{_capital(by or promise.limit)}."
+        case "late":
+            return f"It should have been done {by or promise.limit}. It is not recorded as done."
+        case "kept":
+            return f"Done on {done}." if done else "Done."
+        case "kept late":
+            return f"Done on {done}. It should have been done {by or promise.limit}."
+        case "not safe":
+            return "It was judged that doing this could put you in danger. Ask why, when it is safe for you to talk."
+        case "not needed":
+            return "It was decided that this does not have to be done. You can ask why."
+        case "no date":
+            return "The record does not say by when. Ask."
+        case _:
+            return ""
+
+
+def _key(promise: Promise) -> str:
+    owed = promise.owed
+    named = f"{owed.id}/{owed.started_by}/{owed.instance}/{owed.ended_by}"
+    return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

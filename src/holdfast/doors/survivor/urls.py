@@ -1,0 +1,25 @@
+"""The survivor's addresses: short and plain, because they stay in a browser's history. None names a case or an entry."""
+
+from django.urls import path
+
+from holdfast.doors.survivor.views import asking
+from holdfast.doors.survivor.views import entering
+from holdfast.doors.survivor.views import reading
+
+app_name = "survivor"
+
+urlpatterns = [
+    path("", reading.now, name="now"),
+    path("in", entering.enter, name="enter"),
+    path("close", entering.close, name="close"),
+    path("leave", entering.leave, name="leave"),
+    path("list", reading.every_promise, name="list"),
+    path("people", reading.people, name="people"),
+    path("until", reading.until, name="until"),
+    path("reach", reading.reach, name="reach"),
+    path("plan", reading.plan, name="plan"),
+    path("looks", reading.looks, name="looks"),
+    path("ask", asking.ask, name="ask"),
+    path("choices", asking.choices, name="choices"),
+    path("note", asking.dispute, name="note"),
+]

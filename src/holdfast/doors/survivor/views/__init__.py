@@ -1,0 +1,1 @@
+"""The survivor's pages: entering and leaving, reading, asking."""

@@ -1,0 +1,119 @@
+"""What the survivor reads: where things stand, every promise, whom to ask, what they can do and until when.
+
+Everything here is drawn from the record and the pack at this moment. Nothing is written.
+"""
+
+from django.http import HttpRequest
+from django.http import HttpResponseBase
+
+from holdfast.access.looks import looks_for_survivor
+from holdfast.access.staff import AGENCIES
+from holdfast.access.survivor_words import case_for
+from holdfast.casefile.codes import shown as code_shown
+from holdfast.doors.look.dial import dial
+from holdfast.doors.survivor.days import at_time
+from holdfast.doors.survivor.days import on_day
+from holdfast.doors.survivor.happened import happened
+from holdfast.doors.survivor.promised import can_until
+from holdfast.doors.survivor.promised import grouped
+from holdfast.doors.survivor.promised import line
+from holdfast.doors.survivor.reached import agreed
+from holdfast.doors.survivor.reached import people as people_in
+from holdfast.doors.survivor.reached import report_number
+from holdfast.doors.survivor.signed_in import Opened
+from holdfast.doors.survivor.signed_in import show
+from holdfast.doors.survivor.signed_in import signed_in
+from holdfast.duties.steps import steps
+from holdfast.record.entry import ROLES
+from holdfast.record.facts import effective
+
+SHOWN_FIRST = 5
+NEXT = 3
+
+
+@signed_in
+def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """What happens now: what is late, what comes next and by when, what has happened."""
+    found = steps(opened.file.entries, opened.pack, opened.now)
+    lines = [line(each, opened.zone, opened.now) for each in found.promises]
+    past = happened(opened.file.entries, opened.pack, opened.now)
+    late = [each for each in lines if each.group == "late"]
+    return show(
+        request,
+        "now",
+        opened,
+        late=late,
+        coming=[each for each in lines if each.group == "coming"][:NEXT],
+        more=max(0, sum(each.group == "coming" for each in lines) - NEXT),
+        done=sum(each.group == "done" for each in lines),
+        latest=past[0] if past else None,
+        past=past[1 : SHOWN_FIRST + 1],
+        older=past[SHOWN_FIRST + 1 :],
+        can=[can_until(each, opened.zone, opened.now) for each in found.can if each.state == "open"],
+        people=people_in(_seen(opened)),
+        today=on_day(opened.now.astimezone(opened.zone).date(), 0),
+    )
+
+
+@signed_in
+def every_promise(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """Every promise, and whether it was kept."""
+    found = steps(opened.file.entries, opened.pack, opened.now)
+    return show(request, "list", opened, groups=grouped([line(each, opened.zone, opened.now) for each in found.promises]))
+
+
+@signed_in
+def people(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """Whom to ask."""
+    seen = _seen(opened)
+    services = [each for each in opened.pack.services if each.source.may_be_shown and each.number]
+    return show(
+        request,
+        "people",
+        opened,
+        people=[(each, dial(each.number)) for each in people_in(seen)],
+        number=report_number(seen),
+        code=code_shown(opened.file.code),
+        services=[(each, dial(each.number)) for each in services],
+    )
+
+
+@signed_in
+def until(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """What the survivor can do, and until when."""
+    found = steps(opened.file.entries, opened.pack, opened.now)
+    return show(request, "until", opened, can=[can_until(each, opened.zone, opened.now) for each in found.can])
+
+
+@signed_in
+def reach(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """How the survivor said that they may be reached."""
+    return show(request, "reach", opened, agreed=agreed(_seen(opened)))
+
+
+@signed_in
+def plan(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """Leaving: what to think of, and who helps."""
+    services = [each for each in opened.pack.services if each.source.may_be_shown and each.number][:NEXT]
+    return show(request, "plan", opened, services=[(each, dial(each.number)) for each in services])
+
+
+@signed_in
+def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
+    """Who looked, by role and kind of agency, behind the words again."""
+    context: dict[str, object] = {}
+    if request.method == "POST":
+        if case_for(opened.file.code, request.POST.get("words", "")[:400]) == opened.file.id:
+            year = opened.now.astimezone(opened.zone).year
+            context["looks"] = [
+                (at_time(each.when, opened.zone, year), ROLES.get(each.role, "Staff"), AGENCIES.get(each.agency, "Other"))
+                for each in looks_for_survivor(opened.file.code)
+            ]
+        else:
+            context["wrong"] = "These are not the words of this page. Check each word, and try again."
+    return show(request, "looks", opened, **context)
+
+
+def _seen(opened: Opened) -> list:  # type: ignore[type-arg]
+    """The entries as they stand: corrected ones corrected, struck ones left out."""
+    return list(effective(list(opened.file.entries)))
