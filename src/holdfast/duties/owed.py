@@ -6,7 +6,8 @@
 - A limit that cannot be worked out gives the state 'undated', with the reason: never a default.
 - The law used is that in force when the clock starts.
 
-The order of the answer is that of the starting entries. `working(owed)` prints how each limit was found, and is made only when asked for.
+The order of the answer is that of the starting entries. `working(owed)` prints how each limit was found, and is made
+only when asked for.
 """
 
 from __future__ import annotations
@@ -126,8 +127,8 @@ def _repeat(rule: Rule, entry: Entry, start: datetime, unknown: bool, moment: Mo
         if number > 1 and item.state == "lapsed":
             return
         found.append(item)
-        if item.ended_at is None:
-            return
+        if item.ended_at is None or item.state not in ("kept", "kept-late"):
+            return  # what lapsed or was decided on does not begin again
         start = after = item.ended_at
 
 

@@ -3,7 +3,8 @@ loosened.
 
 - Things are joined by id. A child's duty of the same id replaces the parent's, unless the parent's rests on statute
   and the child's limit
-  is not the same text: whether another limit is tighter can depend on the case, so a statute's limit may only be added to.
+  is not the same text: whether another limit is tighter can depend on the case, so a statute's limit may only be added
+  to.
 """
 
 from __future__ import annotations
@@ -75,7 +76,6 @@ def _with_chases(duties: tuple[Any, ...]) -> tuple[Any, ...]:
                     survivor_sees=False,
                     repeats="",
                     overdue_when="",
-                    counts_from="happened",
                 )
             )
     return tuple(found)

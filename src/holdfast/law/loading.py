@@ -22,7 +22,7 @@ from holdfast.law.inherit import join
 from holdfast.law.pack import Pack
 from holdfast.law.reading import read_folder
 
-_COMPILED = b"holdfast-pack-3\n"
+_COMPILED = b"holdfast-pack-4\n"
 
 
 def load_pack(folder: Path, cache: Path | None = None) -> Pack:
