@@ -2,7 +2,10 @@
 
 import pytest
 
-from holdfast.law.placeholders import VERBS, Broken, Placeholder, parse
+from holdfast.law.placeholders import VERBS
+from holdfast.law.placeholders import Broken
+from holdfast.law.placeholders import Placeholder
+from holdfast.law.placeholders import parse
 
 
 def test_prose_around_placeholders_comes_back_as_it_was_written():

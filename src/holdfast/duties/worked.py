@@ -177,7 +177,6 @@ def _limits(case: Worked, expected: _Expected, entries: list[Entry], pack: Pack,
 
 def _cover(case: Worked, entries: list[Entry], pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> None:
     """Only what is written by hand counts: a due date, a state, a 'not owed' where the starting entry is there."""
-    kinds = {entry.kind for entry in entries}
     for expected in case.expect:
         for row in (*expected.owed, *expected.can):
             if row.due or row.state == "undated":
@@ -185,12 +184,10 @@ def _cover(case: Worked, entries: list[Entry], pack: Pack, fired: set[str], kept
             if row.state in ("kept", "used"):
                 kept.add(row.duty)
         for law in _laws(pack):
-            if law.id in expected.not_owed and kinds & {trigger.kind for trigger in law.starts}:
-                if law.in_force.from_ != "not stated" and any(
-                    entry.happened_at < moment(f"{law.in_force.from_} 00:00", pack)
-                    for entry in entries
-                    if entry.kind in {trigger.kind for trigger in law.starts}
-                ):
+            starting = {trigger.kind for trigger in law.starts}
+            if law.id in expected.not_owed and law.in_force.from_ != "not stated":
+                first = moment(f"{law.in_force.from_} 00:00", pack)
+                if any(entry.kind in starting and entry.happened_at < first for entry in entries):
                     before.add(law.id)
 
 
@@ -203,7 +200,7 @@ def _coverage(pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> 
         if duty.id not in kept:
             yield Fault("law.E052", duty.file, f"{duty.id}: no worked case shows it kept.", "Add one.")
     for law in _laws(pack):
-        if law.in_force.status != "in-force" or getattr(law, "chases", ""):
+        if law.in_force.status != "in-force" or (isinstance(law, Duty) and law.chases):
             continue
         if law.in_force.from_ != "not stated" and law.id not in before:
             yield Fault(

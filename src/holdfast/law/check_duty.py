@@ -123,6 +123,8 @@ def _flat(given: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
 
 def _field_value(kind: str, field: str, wanted: Any, name: str, file: str) -> Iterable[Fault]:
     found = _fields(kind).get(field)
+    if found is None and isinstance(getattr(KINDS[kind], field, None), property):
+        return  # worked out from the entry's own fields, such as the count of 'yes' answers
     if found is None:
         yield Fault("law.E011", file, f"{name}: '{kind}' has no field '{field}'.", "See `holdfast kinds`.")
         return

@@ -67,7 +67,7 @@ def _placeholder(piece: Placeholder, page: GuidePage, pack: Pack, ids: set[str])
         "power": piece.name in {power.id for power in pack.powers},
         "lasts": piece.name in {order.id for order in pack.orders},
         "term": piece.name in pack.terms,
-        "number": piece.name in {thing.id for thing in (*pack.emergency, *pack.services)},
+        "number": piece.name in {route.id for route in pack.emergency} | {service.id for service in pack.services},
         "service": piece.name in {service.id for service in pack.services},
         "risk": _risk(piece.name, pack),
         "see": piece.name in ids,

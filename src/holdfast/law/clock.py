@@ -67,7 +67,8 @@ class Running:
     def end(self, start: datetime, fields: Any, days: Days) -> datetime:
         """The moment when the time has run."""
         if self.calendar:
-            return _covered(lambda: days.running(self.calendar, start, self.length))
+            end: datetime = _covered(lambda: days.running(self.calendar, start, self.length))
+            return end
         return start + self.length
 
     def working(self, start: datetime, fields: Any, days: Days) -> list[str]:

@@ -36,7 +36,7 @@ class ClockFault(ValueError):
     def __init__(self, text: str):
         super().__init__(
             f"'{text[:80]}' is not a limit that can be read. Write, for example, '24 hours', '1 working day', "
-            "'end of the next working day', 'before entry.ends_at', or one of the worded limits in docs/formats/pack.md."
+            "'end of the next working day', 'before entry.ends_at', or a limit in words from docs/formats/pack.md."
         )
 
 

@@ -35,6 +35,11 @@ class RiskAssessed(Kind):
     events_in_12_months: Annotated[Count | None, ask("Reports in 12 months")] = None
     why_now: Annotated[Why, ask("Why now?")] = "new_report"
 
+    @property
+    def count_yes(self) -> int | None:
+        """How many questions were answered 'yes'; None when no answers were recorded (unknown is never 'none')."""
+        return sum(answer == "yes" for answer in self.answers.values()) if self.answers else None
+
 
 class RiskFormSent(Kind):
     """The finished risk form was sent in."""

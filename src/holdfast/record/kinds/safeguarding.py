@@ -71,6 +71,7 @@ class SupportDeclined(Kind):
 class SharingAdviceGiven(Kind):
     """The survivor was told who may be told what, and when their agreement is not needed."""
 
+    without_agreement: Annotated[YesNo, ask("Told when sharing does not need their agreement?")] = "not_known"
     words: Annotated[Words, ask("What they were told")] = ""
 
 

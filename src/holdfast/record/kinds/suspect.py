@@ -167,6 +167,8 @@ class NoticeServed(Kind):
 class NoticeBreached(Kind):
     """A breach of the notice was reported."""
 
+    how: Annotated[ConditionType, ask("Which condition?")] = "not_known"
+    reported_by: Annotated[choice("survivor", "officer", "tag", "other"), ask("Who reported it?")] = "survivor"
     words: Annotated[Words, ask("What happened")] = ""
 
 
