@@ -2,5 +2,8 @@
 
 from holdfast.access.looks import Look
 from holdfast.access.staff import StaffMember
+from holdfast.access.survivor_words import SurvivorWords
+from holdfast.access.survivor_words import WrongTries
+from holdfast.access.walls import Wall
 
-__all__ = ["Look", "StaffMember"]
+__all__ = ["Look", "StaffMember", "SurvivorWords", "Wall", "WrongTries"]

@@ -35,14 +35,14 @@ class Heading(forms.Form):
         kind: type[Kind],
         place: FormPlace,
         entries: Sequence[Entry],
-        opened_at: datetime,
+        now: datetime,
         data: Mapping[str, Any] | None = None,
         about: tuple[int, ...] = (),
     ):
         self.kind = kind
         self.place = place
         self.entries = entries
-        self.opened_at = self._opened_at(data, opened_at)
+        self.opened_at = opened_at(data, now)
         initial = {
             "happened_at": write_local(self.opened_at, place.zone)[:16],
             "about": [str(number) for number in about],
@@ -83,6 +83,21 @@ class Heading(forms.Form):
         chosen = self.cleaned_data.get("occurrence")
         return int(chosen) if chosen else None
 
+    @property
+    def when_field(self) -> Any:
+        """When, as a bound field."""
+        return self["happened_at"]
+
+    @property
+    def about_field(self) -> Any:
+        """The chooser as a bound field, or None in a case without entries."""
+        return self["about"] if "about" in self.fields else None
+
+    @property
+    def occurrence_field(self) -> Any:
+        """The question which report, where there is more than one."""
+        return self["occurrence"] if "occurrence" in self.fields else None
+
     def clean_about(self) -> Any:
         chosen = self.cleaned_data.get("about") or []
         numbers = {str(entry.number) for entry in self.entries}
@@ -107,13 +122,14 @@ class Heading(forms.Form):
             else "If it answers an earlier entry."
         )
 
-    def _opened_at(self, data: Mapping[str, Any] | None, now: datetime) -> datetime:
-        """The moment the form was first opened, carried by the page; never later than now."""
-        try:
-            carried = datetime.fromisoformat(str((data or {}).get("opened_at") or ""))
-        except ValueError:
-            return now
-        return min(carried.astimezone(UTC), now) if carried.tzinfo else now
+
+def opened_at(data: Mapping[str, Any] | None, now: datetime) -> datetime:
+    """The moment the form was first opened, carried by the page; never later than now."""
+    try:
+        carried = datetime.fromisoformat(str((data or {}).get("opened_at") or ""))
+    except ValueError:
+        return now
+    return min(carried.astimezone(UTC), now) if carried.tzinfo else now
 
 
 def entry_in_words(entry: Entry, place: FormPlace) -> str:

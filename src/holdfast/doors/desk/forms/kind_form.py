@@ -47,6 +47,9 @@ class FormPlace(NamedTuple):
 
     zone: ZoneInfo
     pack: Pack | None = None
+    duties: tuple[
+        tuple[str, str], ...
+    ] = ()  # the duties that a decision may be about; empty means every one of the pack
 
 
 class KindForm(forms.Form):
@@ -109,6 +112,8 @@ class KindForm(forms.Form):
         if field.holds == "answers":
             return answer_fields(field, self.instrument if field.choices else None)
         codes = codes_for(field.name, self.place.pack) if field.holds == "code" else []
+        if field.name == "duty" and field.holds == "code" and self.place.duties:
+            codes = list(self.place.duties)
         made = form_field(field, self.place.zone, codes)
         if isinstance(made, OneOfField) and codes:
             self._keep_unlisted(made, field.name)

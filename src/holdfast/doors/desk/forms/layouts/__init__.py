@@ -4,6 +4,7 @@ from holdfast.doors.desk.forms.layout import Layout
 from holdfast.doors.desk.forms.layouts import bail
 from holdfast.doors.desk.forms.layouts import call_graded
 from holdfast.doors.desk.forms.layouts import call_questions
+from holdfast.doors.desk.forms.layouts import call_received
 from holdfast.doors.desk.forms.layouts import child_seen
 from holdfast.doors.desk.forms.layouts import hearing_and_order
 from holdfast.doors.desk.forms.layouts import risk
@@ -15,6 +16,7 @@ from holdfast.doors.desk.forms.layouts import suspect_arrested
 LAYOUTS: dict[str, Layout] = {
     layout.kind: layout
     for file in (
+        call_received,
         call_questions,
         call_graded,
         risk,

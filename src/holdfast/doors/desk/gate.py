@@ -1,0 +1,129 @@
+"""The only way to a page of the desk: who are you, may you, and the look is written down before the page is shown.
+
+- `signed_in(act)` is for pages that belong to no case; `in_case(act)` for pages of one.
+- A case that may not be seen and a case that is not there give the same answer, so that nobody learns which codes exist.
+- Being walled off is said plainly: whoever knows somebody in a case already knows that there is one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from holdfast.access.looks import log_look
+from holdfast.access.may import CaseKnown
+from holdfast.access.may import may
+from holdfast.access.staff import StaffMember
+from holdfast.access.staff import staff_member
+from holdfast.access.walls import walled_off
+from holdfast.casefile.packs import pack_called
+from holdfast.casefile.reading import CaseFile
+from holdfast.casefile.reading import case_by_code
+from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import NoSuchCase
+from holdfast.doors.desk.page import show
+from holdfast.law.pack import Pack
+from holdfast.record.facts import effective
+
+View = Callable[..., HttpResponse]
+
+_SUPPORT_SERVICES = ("independent_adviser", "outreach", "sexual_violence_adviser", "child_adviser", "refuge")
+
+
+class Opened(NamedTuple):
+    """A case that somebody may see, with what every page of it needs."""
+
+    file: CaseFile
+    pack: Pack
+    zone: ZoneInfo
+    known: CaseKnown
+    now: datetime
+
+
+def signed_in(act: str) -> Callable[[View], View]:
+    """Lets in whoever is signed in at the desk and may do this act."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            member = staff_member(request.user)
+            if member is None:
+                return _to_sign_in(request)
+            request.member = member  # type: ignore[attr-defined]
+            allowed, why = may(member.person, act)
+            if not allowed:
+                return refused(request, why)
+            return view(request, *args, **named)
+
+        return guarded
+
+    return around
+
+
+def in_case(act: str) -> Callable[[View], View]:
+    """Lets in whoever may do this act in the case of that code, and logs the look."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, code: str, *args: Any, **named: Any) -> HttpResponse:
+            member = staff_member(request.user)
+            if member is None:
+                return _to_sign_in(request)
+            request.member = member  # type: ignore[attr-defined]
+            try:
+                opened = open_case_file(code)
+            except NoSuchCase as unknown:
+                return refused(request, str(unknown), status=404)
+            allowed, why = may(member.person, act, opened.known)
+            log_look(member.person, opened.file.code, act, why if not allowed else "", allowed=allowed)
+            if not allowed:
+                return _kept_out(request, opened, member, why)
+            return view(request, opened, *args, **named)
+
+        return guarded
+
+    return around
+
+
+def open_case_file(code: str) -> Opened:
+    """The case of that code, read and ready, or NoSuchCase. Asks nobody: that is the gate's work."""
+    file = read_case(case_by_code(code))
+    pack = pack_called(file.pack)
+    known = CaseKnown(file.code, referred=_was_referred(file), walled_off=walled_off(file.code))
+    return Opened(file, pack, ZoneInfo(pack.timezone), known, timezone.now())
+
+
+def refused(request: HttpRequest, why: str, status: int = 403) -> HttpResponse:
+    """The page that says no, and whom to ask."""
+    return show(request, "desk/refused.html", {"why": why}, status=status)
+
+
+def _kept_out(request: HttpRequest, opened: Opened, member: StaffMember, why: str) -> HttpResponse:
+    if member.staff in opened.known.walled_off or member.role not in ("adviser", "outreach_worker"):
+        return refused(request, why)
+    return refused(request, str(NoSuchCase()), status=404)
+
+
+def _was_referred(file: CaseFile) -> bool:
+    """Whether the survivor was referred to a support service, or one has been given the case."""
+    for entry in effective(list(file.entries)):
+        if entry.kind == "SupportReferred" and entry.fields.service in _SUPPORT_SERVICES:  # type: ignore[attr-defined]
+            return True
+        if entry.kind == "CaseAllocated" and entry.fields.role in ("adviser", "outreach_worker"):  # type: ignore[attr-defined]
+            return True
+    return False
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and back again afterwards where only looking was meant."""
+    back = {"next": request.get_full_path()} if request.method == "GET" else {}
+    return HttpResponseRedirect(reverse("desk:sign-in") + (f"?{urlencode(back)}" if back else ""))

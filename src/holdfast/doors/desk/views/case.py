@@ -1,0 +1,94 @@
+"""One case on one page: how it stands, what is owed, what happened, who is in it, what may be done."""
+
+from django.http import HttpRequest
+from django.http import HttpResponse
+
+from holdfast.access.looks import looks_at
+from holdfast.access.may import may
+from holdfast.casefile.codes import shown
+from holdfast.doors.desk.acts import ways_to_end
+from holdfast.doors.desk.gate import Opened
+from holdfast.doors.desk.gate import in_case
+from holdfast.doors.desk.local_time import in_short
+from holdfast.doors.desk.owed_words import DutyShown
+from holdfast.doors.desk.owed_words import show_duty
+from holdfast.doors.desk.page import show
+from holdfast.doors.desk.standing import standing
+from holdfast.doors.desk.timeline import timeline
+from holdfast.duties.owed import owed
+from holdfast.duties.owed import working
+from holdfast.duties.powers import powers
+from holdfast.record.entry import STAFF_ROLES
+from holdfast.record.kinds import STAGES
+
+_LIVE = ("overdue", "soon", "open", "undated")
+
+
+@in_case("read_case")
+def case(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The case."""
+    member = request.member  # type: ignore[attr-defined]
+    items = duties_shown(opened)
+    live = sorted((item for item in items if item.live), key=lambda item: (item.due_at == "", item.due_at))
+    context = {
+        "opened": opened,
+        "code": shown(opened.file.code),
+        "plain_code": opened.file.code,
+        "standing": standing(opened.file.entries, opened.pack, opened.zone, opened.now),
+        "live": live,
+        "wanted": next((item for item in live if item.key == request.GET.get("do", "")), None),
+        "overdue": sum(1 for item in live if item.state == "overdue"),
+        "done": [item for item in items if not item.live],
+        "lines": timeline(opened.file.entries, opened.pack, opened.zone),
+        "powers": powers(opened.file.entries, opened.pack, opened.now),
+        "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
+        "may_record": may(member.person, "record", opened.known)[0],
+        "may_report": may(member.person, "print_report", opened.known)[0],
+        "may_words": may(member.person, "issue_words", opened.known)[0],
+        "may_looks": may(member.person, "see_looks", opened.known)[0],
+        "may_waive": may(member.person, "waive_duty", opened.known)[0],
+    }
+    return show(request, "desk/case.html", context)
+
+
+@in_case("see_looks")
+def looks(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Who looked at the case, for whoever checks it."""
+    rows = [
+        (
+            in_short(look.when, opened.zone),
+            STAFF_ROLES.get(look.role, look.role),
+            look.staff,
+            look.act.replace("_", " "),
+            look.allowed,
+            look.reason,
+        )
+        for look in looks_at(opened.file.code)
+    ]
+    return show(
+        request, "desk/looks.html", {"rows": rows, "code": shown(opened.file.code), "plain_code": opened.file.code}
+    )
+
+
+def duties_shown(opened: Opened) -> list[DutyShown]:
+    """Every duty of the case with its working, in the order in which they began."""
+    found = []
+    for item in owed(opened.file.entries, opened.pack, opened.now):
+        ended = f"{in_short(item.ended_at, opened.zone)}, entry {item.ended_by}" if item.ended_at else ""
+        found.append(
+            show_duty(
+                item.duty,
+                state=item.state,
+                started_by=item.started_by,
+                instance=item.instance,
+                due_by=item.due_by,
+                in_words=bool(item.in_words),
+                now=opened.now,
+                zone=opened.zone,
+                ways=ways_to_end(item),
+                working=working(item, opened.pack),
+                reason=item.reason,
+                ended=ended,
+            )
+        )
+    return found

@@ -1,0 +1,92 @@
+"""Writing one entry from a form: judged, appended, and its faults put back where they can be mended.
+
+- What only the case can judge (about, order of times, waivers) is judged by `append`; its faults go beside their field.
+- If somebody recorded meanwhile, nothing is written: the writer sees what is new and keeps what they typed.
+- The second person who agrees is somebody else.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from typing import NamedTuple
+
+from holdfast.access.staff import StaffMember
+from holdfast.casefile.append import append
+from holdfast.casefile.refused import CaseMovedOn
+from holdfast.casefile.refused import EntryRefused
+from holdfast.doors.desk.forms.heading import Heading
+from holdfast.doors.desk.forms.kind_form import KindForm
+from holdfast.doors.desk.gate import Opened
+from holdfast.doors.desk.gate import open_case_file
+from holdfast.record.entry import Entry
+from holdfast.record.kind import FieldFault
+from holdfast.record.kind import Kind
+
+
+class Written(NamedTuple):
+    """What came of it: the number of the entry, or None; and what others had added, where that was the reason."""
+
+    number: int | None
+    added: tuple[Entry, ...] = ()
+
+
+def write_entry(
+    opened: Opened,
+    member: StaffMember,
+    form: KindForm,
+    heading: Heading,
+    seen: int | None,
+    fields: Kind | dict[str, Any] | None = None,
+) -> Written:
+    """Appends what the two forms say, unless they have faults. `fields` replaces the form's own, as a correction does."""
+    both = [form.is_valid(), heading.is_valid()]
+    if not all(both) or not second_person_is_another(form, member):
+        return Written(None)
+    what = fields if fields is not None else form.fields_read
+    kind = heading.kind.__name__
+    if what is None:
+        return Written(None)
+    try:
+        appended = append(
+            opened.file.id,
+            kind,
+            what,
+            by=member.by,
+            happened_at=heading.happened_at,
+            about=heading.about,
+            occurrence=heading.occurrence,
+            expected_length=seen,
+        )
+    except EntryRefused as refused:
+        place_faults(refused.faults, form, heading)
+        return Written(None)
+    except CaseMovedOn:
+        return Written(None, added_since(opened, seen))
+    return Written(appended.number)
+
+
+def place_faults(faults: Sequence[FieldFault], form: KindForm, heading: Heading) -> None:
+    """Puts each fault beside the field that it names."""
+    for fault in faults:
+        says = fault.why[:1].upper() + fault.why[1:].rstrip(".") + "."
+        name = fault.field.removeprefix("corrected.")
+        if name in form.fields:
+            form.add_error(name, says)
+        elif name in heading.fields:
+            heading.add_error(name, says)
+        else:
+            form.add_error(None, f"{name.replace('_', ' ')}: {says}" if name != "kind" else says)
+
+
+def added_since(opened: Opened, seen: int | None) -> tuple[Entry, ...]:
+    """The entries that were recorded after the writer opened the form."""
+    now = open_case_file(opened.file.code).file
+    return tuple(now.entries[seen or 0 :])
+
+
+def second_person_is_another(form: KindForm, member: StaffMember) -> bool:
+    """A second person who is the first one again has agreed to nothing."""
+    named = str(form.cleaned_data.get("second_person") or "").strip().lower()
+    if named and named == member.staff.lower():
+        form.add_error("second_person", "Has to be somebody else: nobody agrees with themselves.")
+        return False
+    return True
