@@ -116,7 +116,7 @@ def _undeclared(name: object, place: int, known: Iterable[str]) -> FieldFault:
 
 def write_fields(fields: Kind) -> dict[str, Any]:
     """The fields as plain values (JSON's types), those left at their defaults left out."""
-    written: dict[str, Any] = msgspec.to_builtins(fields)
+    written: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(fields))
     return written
 
 
