@@ -1,0 +1,94 @@
+"""Prepares the demo of invented cases in a data folder of its own, and serves it to this machine only."""
+
+import argparse
+import json
+import socket
+
+from holdfast.casefile.keyring import make_ring
+from holdfast.casefile.keyring import ring_in
+from holdfast.site.start import data_folder
+from holdfast.site.start import faults_at_start
+from holdfast.site.start import make_database
+from holdfast.site.start import refuse
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (8000)")
+    parser.add_argument("--prepare", action="store_true", help="prepare everything, and do not serve")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Makes what is missing, prints where to look and how to sign in, and serves."""
+    if not asked.prepare and not _free(asked.port):
+        return refuse([f"Port {asked.port} is taken by another program. Stop that, or name another with --port."])
+    folder = data_folder()
+    ring = ring_in(folder)
+    if ring is not None and not ring.demo:
+        return refuse(["The data folder was made for real cases. Name another one for the demo by HOLDFAST_DATA."])
+    if ring is None:
+        make_ring(folder, demo=True)
+    start(demo=True)
+    make_database()
+    if faults := faults_at_start():
+        return refuse(faults)
+    told = _prepare(asked.port)
+    print(json.dumps(told, ensure_ascii=False) if asked.json else _in_words(told), flush=True)
+    if told["not_loaded"]:
+        refuse(told["not_loaded"])
+    if asked.prepare:
+        return 1 if told["not_loaded"] else 0
+    from holdfast.site.commands.serve import serve
+
+    return serve("127.0.0.1", asked.port)
+
+
+def _prepare(port: int) -> dict[str, object]:
+    from holdfast.casefile.checkpoints import checkpoint
+    from holdfast.site.demo import PASSWORD
+    from holdfast.site.demo import issue_all_words
+    from holdfast.site.demo import load_examples
+    from holdfast.site.demo import make_staff
+
+    staff = make_staff()
+    faults = load_examples()
+    checkpoint()
+    here = f"http://127.0.0.1:{port}"
+    return {
+        "guide": f"{here}/",
+        "survivor": f"{here}/my/",
+        "desk": f"{here}/desk/",
+        "password": PASSWORD,
+        "staff": [{"name": name, "role": role} for name, role in staff],
+        "cases": [example._asdict() for example in issue_all_words()],
+        "not_loaded": faults,
+    }
+
+
+def _in_words(told: dict[str, object]) -> str:
+    from holdfast.casefile.codes import shown
+
+    lines = [
+        "",
+        "  Every person and case here is invented.",
+        "",
+        f"  The guide, for everybody     {told['guide']}",
+        f"  The survivor's own page      {told['survivor']}",
+    ]
+    lines += [f"      case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]  # type: ignore[attr-defined]
+    lines += [f"  The desk, for staff          {told['desk']}", f"      password for all: {told['password']}"]
+    lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]  # type: ignore[attr-defined]
+    return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
