@@ -1,1 +1,1 @@
-"""The public guide: what to expect and what is promised, place by place. It never imports casefile: no case is in reach."""
+"""The public guide: what to expect and what is promised, place by place. It imports no casefile: no case in reach."""

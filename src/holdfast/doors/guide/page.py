@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
@@ -21,6 +22,7 @@ from holdfast.doors.guide.words import say
 from holdfast.law.pack import GuidePage
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Source
+from holdfast.law.placeholders import Broken
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
 
@@ -44,14 +46,18 @@ class Cited(NamedTuple):
 class Rendered(NamedTuple):
     """One page, ready for the template."""
 
+    title: SafeString
+    answer: SafeString  # '' when it rests on what may not be shown
     html: SafeString
     sources: tuple[Cited, ...]
     withheld: int  # placeholders that said nothing; staff see the number in `holdfast check`
 
 
 @lru_cache(maxsize=512)
-def _kept(pack_key: int, body: str, day: date, link: str) -> Rendered:
-    return _render(_packs[pack_key], body, day, link)
+def _kept(pack_key: int, page_id: str, day: date, link: str) -> Rendered:
+    pack = _packs[pack_key]
+    page = next(each for each in pack.guide if each.id == page_id)
+    return _render(pack, page, day, link)
 
 
 _packs: dict[int, Pack] = {}
@@ -60,18 +66,30 @@ _packs: dict[int, Pack] = {}
 def render(pack: Pack, page: GuidePage, day: date, link: str) -> Rendered:
     """The page on one day. The answer is kept in memory: the same page on the same day is made once."""
     _packs.setdefault(id(pack), pack)  # held, so that an id never means another pack
-    return _kept(id(pack), page.body, day, link)
+    return _kept(id(pack), page.id, day, link)
 
 
-def _render(pack: Pack, body: str, day: date, link: str) -> Rendered:
+def line(text: str, pack: Pack, day: date, link: str) -> SafeString:
+    """One line of words with its placeholders filled, or '' where one of them may not be shown."""
+    found = [piece if isinstance(piece, str) else _said(piece, pack, day, link) for piece in parse(text)]
+    if None in found:
+        return mark_safe("")
+    return format_html_join("", "{}", ((each if isinstance(each, str) else each.inline,) for each in found if each))
+
+
+def _said(piece: Placeholder | Broken, pack: Pack, day: date, link: str) -> Said | None:
+    return say(piece, pack, day, link) if isinstance(piece, Placeholder) else None
+
+
+def _render(pack: Pack, page: GuidePage, day: date, link: str) -> Rendered:
     said: list[Said] = []
     withheld = 0
     text = ""
-    for piece in parse(body.translate(_PRIVATE)):
+    for piece in parse(page.body.translate(_PRIVATE)):
         if isinstance(piece, str):
             text += piece
             continue
-        words = say(piece, pack, day, link) if isinstance(piece, Placeholder) else None
+        words = _said(piece, pack, day, link)
         if words is None:
             withheld += 1
             text += _HOLE
@@ -81,7 +99,8 @@ def _render(pack: Pack, body: str, day: date, link: str) -> Rendered:
     tokens = _promises(_without_holes(_markdown.parse(text)), said)
     html = _filled(_markdown.renderer.render(tokens, _markdown.options, {}), said)
     html = mark_safe(html)  # noqa: S308 markdown-it escapes the page, format_html what the pack says
-    return Rendered(html, _sources(tokens, said), withheld)
+    title, answer = line(page.title, pack, day, link), line(page.answer, pack, day, link)
+    return Rendered(title, answer, html, _sources(tokens, said), withheld)
 
 
 def _without_holes(tokens: list[Token]) -> list[Token]:

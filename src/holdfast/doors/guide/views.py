@@ -131,6 +131,6 @@ def _around(pack: Pack | None) -> dict[str, Any]:
         "page_language": pack.language if pack else "en",
         "leave_to": leave_to(pack),
         "leave_link": reverse("guide:leave_place", args=[pack.id]) if pack else reverse("guide:leave"),
-        "routes": [with_numbers(route.short, route.number) for route in shown_routes(only)[:AT_THE_TOP]] if only else [],
+        "routes": [with_numbers(each.short, each.number) for each in shown_routes(only)[:AT_THE_TOP]] if only else [],
         "survivor_link": "/my/",
     }

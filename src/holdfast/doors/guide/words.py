@@ -98,9 +98,9 @@ def limit_in_words(item: Duty | Limit) -> str:
 def promise(duty: Duty) -> SafeString:
     """A promise as a card: what, by when, who owes it, and how binding it is."""
     return format_html(
-        '{}<p class="by">{}. Owed by: {}. {}.</p>',
-        format_html("<p>{}</p>", duty.says),
-        format_html("<b>{}</b>", _capital(limit_in_words(duty))),
+        '<p>{}</p><p class="by"><b>{}</b></p><p class="by small">Owed by: {}. {}.</p>',
+        duty.says,
+        _capital(limit_in_words(duty)),
         ROLES.get(duty.owed_by, duty.owed_by).lower(),
         BINDING[duty.authority],
     )
@@ -292,4 +292,3 @@ def _capital(words: str) -> str:
 
 def _host(address: str) -> str:
     return address.rsplit("//", maxsplit=1)[-1].split("/", maxsplit=1)[0].removeprefix("www.")
-

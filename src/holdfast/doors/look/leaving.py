@@ -41,5 +41,5 @@ def came_back(request: HttpRequest) -> bool:
 
 def stay(answer: HttpResponseBase) -> HttpResponseBase:
     """Forgets that somebody left, because they chose to go on."""
-    answer.delete_cookie(COOKIE, samesite="Lax")  # type: ignore[attr-defined]
+    answer.delete_cookie(COOKIE, samesite="Lax")
     return answer

@@ -1,1 +1,1 @@
-"""The survivor's own pages: what happens now, what was promised and whether it was kept, whom to ask, what is theirs."""
+"""The survivor's own pages: what happens now, what was promised and whether it was kept, whom to ask."""

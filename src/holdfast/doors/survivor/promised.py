@@ -105,12 +105,16 @@ def _when(promise: Promise, zone: ZoneInfo, year: int) -> str:
     match promise.standing:
         case "to come":
             return f"{_capital(by or promise.limit)}."
+        case "late" if not by:
+            return f"When it should have been done: {promise.limit}. It is not recorded as done."
         case "late":
-            return f"It should have been done {by or promise.limit}. It is not recorded as done."
+            return f"It should have been done {by}. It is not recorded as done."
         case "kept":
             return f"Done on {done}." if done else "Done."
+        case "kept late" if not by:
+            return f"Done on {done}. When it should have been done: {promise.limit}."
         case "kept late":
-            return f"Done on {done}. It should have been done {by or promise.limit}."
+            return f"Done on {done}. It should have been done {by}."
         case "not safe":
             return "It was judged that doing this could put you in danger. Ask why, when it is safe for you to talk."
         case "not needed":

@@ -106,6 +106,7 @@ def show(request: HttpRequest, template: str, opened: Opened | None = None, **co
         "leave_link": reverse("survivor:leave"),
         "routes": [with_numbers(route.short, route.number) for route in routes[:AT_THE_TOP]],
         "signed_in": opened is not None,
+        "here": template,
         "said": request.session.pop("said", "") if opened else "",
         "police": dial(_not_urgent(routes)),
     }

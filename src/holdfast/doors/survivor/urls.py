@@ -1,4 +1,4 @@
-"""The survivor's addresses: short and plain, because they stay in a browser's history. None names a case or an entry."""
+"""The survivor's addresses: short and plain, as they stay in a browser's history. None names a case or an entry."""
 
 from django.urls import path
 

@@ -61,7 +61,7 @@ def described_by(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The input itself, in our class and tied to its hint and errors."""
     name = next(name for kind, name in _CLASSES if isinstance(field.field.widget, kind))
-    attrs = {"class": f"{name} {name}--error" if field.errors else name}
+    attrs: dict[str, str | bool] = {"class": f"{name} {name}--error" if field.errors else name}
     if said := described_by(field):
         attrs["aria-describedby"] = said
     if field.errors:

@@ -23,6 +23,8 @@ from holdfast.duties.steps import steps
 from holdfast.record.entry import By
 
 SURVIVOR = By("survivor")
+MOST = 5000  # letters
+OWN_WORDS = "In your own words, if you like"
 
 ASKED_FOR = (
     ("report_number", "The number of my report"),
@@ -64,7 +66,7 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you ask for. If it is not on the list, choose ‘Something else’."},
     )
-    words = forms.CharField(label="In your own words, if you like", required=False, max_length=5000, widget=forms.Textarea)
+    words = forms.CharField(label=OWN_WORDS, required=False, max_length=MOST, widget=forms.Textarea({"rows": 4}))
 
 
 class QuestionForm(forms.Form):
@@ -72,8 +74,8 @@ class QuestionForm(forms.Form):
 
     question = forms.CharField(
         label="Your question",
-        max_length=5000,
-        widget=forms.Textarea,
+        max_length=MOST,
+        widget=forms.Textarea({"rows": 4}),
         error_messages={"required": "Write your question."},
     )
 
@@ -87,14 +89,14 @@ class NoForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say no to."},
     )
-    words = forms.CharField(label="In your own words, if you like", required=False, max_length=5000, widget=forms.Textarea)
+    words = forms.CharField(label=OWN_WORDS, required=False, max_length=MOST, widget=forms.Textarea({"rows": 4}))
 
 
 class DisputeForm(forms.Form):
     """Saying that something did not happen."""
 
     words = forms.CharField(
-        label="What happened instead, if you like", required=False, max_length=5000, widget=forms.Textarea
+        label="What happened instead, if you like", required=False, max_length=MOST, widget=forms.Textarea({"rows": 4})
     )
 
 
@@ -154,7 +156,7 @@ def _written(
     after = read_case(opened.file.id)
     promises = [each for each in steps(after.entries, opened.pack, opened.now).promises if each.started_by == number]
     lines = [line(each, opened.zone, opened.now) for each in promises]
-    answer = f"{lines[0].says} {lines[0].when}" if lines else "The record does not say by when you will be answered. Ask."
+    answer = f"{lines[0].says} {lines[0].when}" if lines else "The record does not say by when you will be answered."
     request.session["said"] = f"It is written down. {answer}"
     return redirect("survivor:now")
 

@@ -5,6 +5,7 @@ Everything here is drawn from the record and the pack at this moment. Nothing is
 
 from django.http import HttpRequest
 from django.http import HttpResponseBase
+from django.utils.safestring import SafeString
 
 from holdfast.access.looks import looks_for_survivor
 from holdfast.access.staff import AGENCIES
@@ -24,11 +25,14 @@ from holdfast.doors.survivor.signed_in import Opened
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import signed_in
 from holdfast.duties.steps import steps
+from holdfast.law.pack import Service
 from holdfast.record.entry import ROLES
+from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
 
 SHOWN_FIRST = 5
 NEXT = 3
+FOR_THE_OTHER = "for-the-other-person"
 
 
 @signed_in
@@ -42,7 +46,8 @@ def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         request,
         "now",
         opened,
-        late=late,
+        late=late[:NEXT],
+        more_late=max(0, len(late) - NEXT),
         coming=[each for each in lines if each.group == "coming"][:NEXT],
         more=max(0, sum(each.group == "coming" for each in lines) - NEXT),
         done=sum(each.group == "done" for each in lines),
@@ -59,14 +64,15 @@ def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 def every_promise(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Every promise, and whether it was kept."""
     found = steps(opened.file.entries, opened.pack, opened.now)
-    return show(request, "list", opened, groups=grouped([line(each, opened.zone, opened.now) for each in found.promises]))
+    lines = [line(each, opened.zone, opened.now) for each in found.promises]
+    return show(request, "list", opened, groups=grouped(lines))
 
 
 @signed_in
 def people(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Whom to ask."""
     seen = _seen(opened)
-    services = [each for each in opened.pack.services if each.source.may_be_shown and each.number]
+    services = _services(opened)
     return show(
         request,
         "people",
@@ -74,7 +80,8 @@ def people(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         people=[(each, dial(each.number)) for each in people_in(seen)],
         number=report_number(seen),
         code=code_shown(opened.file.code),
-        services=[(each, dial(each.number)) for each in services],
+        services=services[:SHOWN_FIRST],
+        more_services=services[SHOWN_FIRST:],
     )
 
 
@@ -94,8 +101,7 @@ def reach(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 @signed_in
 def plan(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Leaving: what to think of, and who helps."""
-    services = [each for each in opened.pack.services if each.source.may_be_shown and each.number][:NEXT]
-    return show(request, "plan", opened, services=[(each, dial(each.number)) for each in services])
+    return show(request, "plan", opened, services=_services(opened)[:NEXT])
 
 
 @signed_in
@@ -106,7 +112,7 @@ def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         if case_for(opened.file.code, request.POST.get("words", "")[:400]) == opened.file.id:
             year = opened.now.astimezone(opened.zone).year
             context["looks"] = [
-                (at_time(each.when, opened.zone, year), ROLES.get(each.role, "Staff"), AGENCIES.get(each.agency, "Other"))
+                (at_time(each.when, opened.zone, year), ROLES.get(each.role, "Staff"), AGENCIES.get(each.agency, ""))
                 for each in looks_for_survivor(opened.file.code)
             ]
         else:
@@ -114,6 +120,15 @@ def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     return show(request, "looks", opened, **context)
 
 
-def _seen(opened: Opened) -> list:  # type: ignore[type-arg]
+def _services(opened: Opened) -> list[tuple[Service, SafeString]]:
+    """Who is there for a survivor, each with a number that can be tapped. Never a line for the other person."""
+    return [
+        (each, dial(each.number))
+        for each in opened.pack.services
+        if each.source.may_be_shown and each.number and each.kind != FOR_THE_OTHER
+    ]
+
+
+def _seen(opened: Opened) -> list[Entry]:
     """The entries as they stand: corrected ones corrected, struck ones left out."""
     return list(effective(list(opened.file.entries)))
