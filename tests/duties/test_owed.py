@@ -46,7 +46,9 @@ def bailed(*more: Entry) -> list[Entry]:
         ([entry(2, "SurvivorTold", "2026-03-09 10:00", (), **TOLD)], "2026-03-10 00:00", "overdue", True),
         (
             [entry(2, "SurvivorTold", "2026-03-09 10:00", (1,), what=["arrest"], channel="telephone")],
-            "2026-03-10 00:00", "overdue", True,
+            "2026-03-10 00:00",
+            "overdue",
+            True,
         ),
         ([entry(2, "SurvivorDied", "2026-03-08 10:00")], "2026-03-10 00:00", "lapsed", False),
         ([entry(2, "SurvivorDied", "2026-03-11 10:00")], "2026-03-12 00:00", "lapsed", True),

@@ -61,7 +61,8 @@ def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
     if not isinstance(given, dict):
         faults.append(f"{at}: it has to be an object")
         return None
-    faults += [f"{at}: '{str(key)[:40]}' is not a key of an entry" for key in given if key not in _KEYS]
+    # A key may itself be a name: it is told by its place, never repeated.
+    faults += [f"{at}: key {place} is not a key of an entry" for place, key in enumerate(given, 1) if key not in _KEYS]
     name = given.get("kind")
     kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
