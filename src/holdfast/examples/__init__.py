@@ -3,7 +3,7 @@
 - One JSON file a case beside this one: `title`, `invented`, `says`, `at` and `case`, then `entries` as in
   `holdfast owed CASE.json`.
 - `ago_minutes` stands for a moment counted back from when the examples are read (below nought: ahead of it). It may
-  stand for `happened_at`, `recorded_at`, `at`, and for a time or a day within `fields`. So one case is always running now.
+  stand for `happened_at`, `recorded_at`, `at`, and for a time or a day within `fields`: so one case always runs now.
 - Read strictly: a fault in a file is an error that names the file, the entry and the field.
 
 >>> [example.name for example in examples(datetime(2026, 11, 20, 12, tzinfo=UTC))]
