@@ -18,11 +18,17 @@ from holdfast.record.value import optional
 
 _DAY = st.dates(min_value=date(1901, 1, 1), max_value=date(2198, 12, 31))
 _WHEN = st.datetimes(
-    min_value=datetime(1901, 1, 1), max_value=datetime(2198, 12, 31), timezones=st.timezones()
+    min_value=datetime.fromisoformat("1901-01-01"),
+    max_value=datetime.fromisoformat("2198-12-31"),
+    timezones=st.timezones(),
 )
 _TEXT = st.characters(exclude_categories=["Cs", "Cc"])
 _PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**62), 2**62) | st.floats(allow_nan=False, allow_infinity=False) | st.text(_TEXT),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**62), 2**62)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(_TEXT),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(_TEXT, max_size=5), inner, max_size=3),
     max_leaves=5,
 )

@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from tests.record.written import KEY
+from tests.record.written import fields
+from tests.record.written import nonce
 
 from holdfast.record.body import BLOCK
 from holdfast.record.body import TAG_BYTES
@@ -12,9 +15,6 @@ from holdfast.record.body import open_body
 from holdfast.record.body import seal_body
 from holdfast.record.kinds import KINDS
 from holdfast.record.outcome import Outcome
-from tests.record.written import KEY
-from tests.record.written import fields
-from tests.record.written import nonce
 
 SAFE = fields("SafetyAsked", {"safe_when_we_go": "no", "reason": "They have a key."})
 

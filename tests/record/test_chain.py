@@ -9,6 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from tests.record.written import AT
+from tests.record.written import CASE
+from tests.record.written import KEY
+from tests.record.written import KEY_ID
+from tests.record.written import OTHER_CASE
+from tests.record.written import chain
+from tests.record.written import fields
+from tests.record.written import head
+from tests.record.written import nonce
+from tests.record.written import seal
+from tests.record.written import with_header
 
 from holdfast.record.body import NotOpened
 from holdfast.record.body import NotSealed
@@ -23,17 +34,6 @@ from holdfast.record.entry import By
 from holdfast.record.entry import Entry
 from holdfast.record.header import HeaderRefused
 from holdfast.record.outcome import Outcome
-from tests.record.written import AT
-from tests.record.written import CASE
-from tests.record.written import KEY
-from tests.record.written import KEY_ID
-from tests.record.written import OTHER_CASE
-from tests.record.written import chain
-from tests.record.written import fields
-from tests.record.written import head
-from tests.record.written import nonce
-from tests.record.written import seal
-from tests.record.written import with_header
 
 WHOLE = chain(8)
 OTHER = chain(8, OTHER_CASE)
@@ -46,7 +46,9 @@ def test_an_entry_opens_as_it_was_recorded() -> None:
         happened_at=AT + timedelta(minutes=4),
         recorded_at=AT + timedelta(minutes=5),
         by=By("officer", "PC1234"),
-        fields=fields("BailGranted", {"ends_at": "2026-12-18T12:00:00Z", "conditions": [{"type": "no_direct_contact"}]}),
+        fields=fields(
+            "BailGranted", {"ends_at": "2026-12-18T12:00:00Z", "conditions": [{"type": "no_direct_contact"}]}
+        ),
         occurrence=1,
         about=(),
     )
@@ -198,7 +200,7 @@ def test_whatever_was_done_to_a_chain_is_found_by_the_chain_its_checkpoint_or_it
 @settings(max_examples=200, deadline=None)
 @given(tampered(), st.integers(0, 8))
 def test_what_is_beyond_reach_is_only_a_rolled_back_or_rewritten_end(entries: list[Stored], seen: int) -> None:
-    """Without a checkpoint of its end, a chain that is called sound is the beginning of the true one, or was rehashed."""
+    """Without a checkpoint of its end, a chain called sound is the beginning of the true one, or was rehashed."""
     witnessed = Witnessed(seen, WHOLE[seen - 1].hash) if seen else None
     found = verify_chain(CASE, entries, witnessed)
     if found.outcome is Outcome.SOUND:

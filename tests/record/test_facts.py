@@ -121,3 +121,9 @@ def test_adding_one_entry_equals_folding_them_all_again(data: st.DataObject, len
         learn(people, item)
         assert (changing, people) == facts_of(entries[:place])
     assert {name for name in (*changing, *people) if not name.startswith("_")} <= set(FACTS)
+
+
+def test_a_correction_that_makes_no_entry_changes_nothing() -> None:
+    graded = entry(1, "RiskRaised", "2026-03-06 10:00", grade="high", reason="r")
+    wrong = entry(2, "EntryCorrected", "2026-03-06 11:00", (1,), corrected={"grade": "enormous"}, reason="r")
+    assert facts(graded, wrong)["risk.grade"] == "high"

@@ -1,5 +1,6 @@
 """A header is written in one way only, and holds no word of a party."""
 
+import re
 from datetime import UTC
 from datetime import date
 from datetime import datetime
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from tests.record.written import chain
 
 from holdfast.record.header import TIME
 from holdfast.record.header import WHOLE
@@ -20,7 +22,6 @@ from holdfast.record.header import read_header
 from holdfast.record.header import read_time
 from holdfast.record.header import write_header
 from holdfast.record.header import write_time
-from tests.record.written import chain
 
 HEADER = chain(5)[4].header
 
@@ -53,8 +54,6 @@ def test_any_other_bytes_are_another_header_or_none(place: int, put: bytes, take
 
 
 def test_every_day_of_the_calendar_is_a_time_and_no_other_is() -> None:
-    import re
-
     pattern = re.compile(TIME)
     for year in (1900, 1999, 2000, 2024, 2026, 2100, 2199):
         for month in range(14):
@@ -67,8 +66,17 @@ def test_every_day_of_the_calendar_is_a_time_and_no_other_is() -> None:
                 assert bool(pattern.fullmatch(f"{year}-{month:02}-{day:02}T00:00:00.000000Z")) is there
 
 
-@pytest.mark.parametrize("written", ["1899-12-31T23:59:59.999999Z", "2200-01-01T00:00:00.000000Z", "2026-01-01T24:00:00.000000Z",
-                                     "2026-01-01T00:00:60.000000Z", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.000000+00:00"])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1899-12-31T23:59:59.999999Z",
+        "2200-01-01T00:00:00.000000Z",
+        "2026-01-01T24:00:00.000000Z",
+        "2026-01-01T00:00:60.000000Z",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:00.000000+00:00",
+    ],
+)
 def test_what_is_no_time_is_refused(written: str) -> None:
     header = msgspec.structs.replace(read_header(HEADER), recorded_at=written)
     with pytest.raises(HeaderRefused):
@@ -86,10 +94,25 @@ def test_a_time_without_its_zone_is_refused() -> None:
         write_time(datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None))
 
 
-@pytest.mark.parametrize("changes", [{"staff": "Invented Name"}, {"staff": "07700 900123"}, {"case": "../etc"}, {"key": "A"},
-                                     {"number": 0}, {"occurrence": 0}, {"about": (0,)}, {"about": (5,)}, {"about": (2, 2)},
-                                     {"nonce": "short"}, {"before": "AB" * 32}, {"kind": "bail"}, {"role": "Officer"},
-                                     {"about": tuple(range(1, 1002)), "number": 5000}])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"staff": "Invented Name"},
+        {"staff": "07700 900123"},
+        {"case": "../etc"},
+        {"key": "A"},
+        {"number": 0},
+        {"occurrence": 0},
+        {"about": (0,)},
+        {"about": (5,)},
+        {"about": (2, 2)},
+        {"about": tuple(range(1, 1002)), "number": 5000},
+        {"nonce": "short"},
+        {"before": "AB" * 32},
+        {"kind": "bail"},
+        {"role": "Officer"},
+    ],
+)
 def test_nothing_but_identifiers_fits_into_a_header(changes: dict[str, object]) -> None:
     with pytest.raises(HeaderRefused) as caught:
         write_header(msgspec.structs.replace(read_header(HEADER), **changes))

@@ -40,7 +40,10 @@ def test_all_faults_are_told_at_once() -> None:
     faults = refused(BAIL, {"authorised_by": "me", "conditions": [{"type": "curfew"}, {}, 7], "when": 1})
     assert faults["ends_at"] == ["is missing and has to be given"]
     assert faults["authorised_by"][0].startswith("has to be one of: custody_officer")
-    assert faults["conditions"] == ["item 2 (type) is missing and has to be given", "item 3 has to be a group of fields"]
+    assert faults["conditions"] == [
+        "item 2 (type) is missing and has to be given",
+        "item 3 has to be a group of fields",
+    ]
     assert faults["field 3"] == ["is not a field of this kind"]
 
 
@@ -62,7 +65,9 @@ def test_what_is_no_mapping_is_refused() -> None:
 
 
 def test_a_refusal_says_what_to_do() -> None:
-    with pytest.raises(FieldsRefused, match="BailGranted was not recorded: .* Correct these fields and record it again"):
+    with pytest.raises(
+        FieldsRefused, match=r"BailGranted was not recorded: .* Correct these fields and record it again"
+    ):
         read_fields(BAIL, {})
 
 

@@ -67,9 +67,7 @@ def test_a_value_of_another_kind_is_refused_with_what_is_expected(annotation: An
 
 @pytest.mark.parametrize("naive", ["2026-11-20T22:30:00", datetime(2026, 11, 20, 22, 30)])  # noqa: DTZ001 the fault itself
 def test_a_time_without_its_offset_is_refused(naive: Any) -> None:
-    assert refused(When, naive) == (
-        "has to be a date and time with its offset from UTC, as in 2026-11-20T22:30:00Z",
-    )
+    assert refused(When, naive) == ("has to be a date and time with its offset from UTC, as in 2026-11-20T22:30:00Z",)
 
 
 def test_every_item_of_a_list_is_read_and_faults_name_its_place() -> None:

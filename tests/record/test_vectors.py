@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.record.make_vectors import all_vectors
 
 from holdfast.record.chain import Stored
 from holdfast.record.chain import Witnessed
@@ -15,7 +16,6 @@ from holdfast.record.checkpoint import compare
 from holdfast.record.checkpoint import replay
 from holdfast.record.outcome import MEANINGS
 from holdfast.record.outcome import Outcome
-from tests.record.make_vectors import all_vectors
 
 FILES = sorted((Path(__file__).parent / "vectors").glob("*.json"))
 
