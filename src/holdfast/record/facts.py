@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from holdfast.record.entry import Entry
 from holdfast.record.field import UNKNOWN
+from holdfast.record.kind import FieldsRefused
 from holdfast.record.kind import read_fields
 from holdfast.record.kind import write_fields
 from holdfast.record.kinds import KINDS
@@ -129,7 +131,8 @@ def effective(entries: list[Entry]) -> list[Entry]:
                 del by_number[number]
             else:
                 fields = {**write_fields(entry.fields), **correction.fields.corrected}
-                by_number[number] = entry._replace(fields=read_fields(KINDS[entry.kind], fields))
+                with suppress(FieldsRefused):  # a correction that makes no entry is refused when it is recorded
+                    by_number[number] = entry._replace(fields=read_fields(KINDS[entry.kind], fields))
     return list(by_number.values())
 
 
