@@ -1,22 +1,14 @@
-"""What the demo is made of: a sign-in for each role, and the invented cases. Everything here is for the demo alone.
-
-The cases are `examples/*.json`: case documents as `holdfast owed` reads them, with two more keys: `title`, and `as_of`,
-the day on which the case was written. A case with `as_of` is moved by whole weeks, so that the demo's clocks run.
-"""
+"""What the demo is made of: a sign-in for each role, and the invented cases of `examples/`. For the demo alone."""
 
 import json
 from collections.abc import Iterator
-from datetime import UTC
 from datetime import datetime
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from typing import NamedTuple
 
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.site.checks import DEMO_STAFF
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 PASSWORD = "only invented cases here"  # noqa: S105 the checks refuse these accounts outside the demo
 AGENCIES = {
     "adviser": "support_service",
@@ -54,59 +46,42 @@ def name_for(role: str) -> str:
     return role.replace("_", ".")
 
 
-def load_examples() -> list[str]:
+def load_examples(now: datetime) -> list[str]:
     """Loads the invented cases into a demo that has no case yet; what could not be loaded, and why."""
     from holdfast.casefile.importing import import_case
     from holdfast.casefile.models import Case
     from holdfast.casefile.refused import Refused
-    from holdfast.duties.case_json import CaseRefused
+    from holdfast.examples import ExampleRefused
+    from holdfast.examples import examples
 
     if Case.objects.exists():
         return []
+    titles: dict[str, str] = {}
     faults = []
-    for file in sorted(EXAMPLES.glob("*.json")):
-        try:
-            _, entries = read_example(file, datetime.now(UTC))
-            import_case(entries)
-        except (Refused, CaseRefused, ValueError) as fault:
-            faults.append(f"{file.name}: {fault}")
+    try:
+        for example in examples(now):
+            try:
+                titles[import_case(example.entries).code] = example.title
+            except Refused as fault:
+                faults.append(f"{example.name}: {fault}")
+    except ExampleRefused as fault:
+        faults.append(str(fault))
+    _titles_file().write_text(json.dumps(titles), encoding="utf-8")
     return faults
 
 
-def read_example(file: Path, now: datetime) -> tuple[str, list[Any]]:
-    """An example's title and entries, moved to the present where it says as of when it was written."""
-    from holdfast.duties.case_json import read_case_json
-
-    document = json.loads(file.read_text(encoding="utf-8"))
-    entries = read_case_json(json.dumps({"entries": document["entries"]}).encode())
-    if "as_of" in document:
-        weeks = (now - datetime.fromisoformat(document["as_of"]).astimezone(UTC)) // timedelta(weeks=1)
-        entries = [_moved(entry, timedelta(weeks=weeks)) for entry in entries]
-    return str(document.get("title", file.stem)), entries
-
-
-def issue_all_words() -> Iterator[Example]:
+def issue_all_words(now: datetime) -> Iterator[Example]:
     """New words for every invented case: they are shown when they are issued and never again."""
     from holdfast.access.survivor_words import issue_words
     from holdfast.casefile.models import Case
 
-    for case in Case.objects.filter(invented=True).order_by("opened_at"):
-        yield Example(case.code, case.code, issue_words(case.id, case.code, datetime.now(UTC)))
+    titles = json.loads(_titles_file().read_text(encoding="utf-8")) if _titles_file().is_file() else {}
+    for case in Case.objects.filter(invented=True, code__in=titles).order_by("opened_at"):
+        yield Example(titles[case.code], case.code, issue_words(case.id, case.code, now))
 
 
-def _moved(entry: Any, by: timedelta) -> Any:
-    """An entry, and every time in its fields, so many weeks later."""
-    fields = entry.fields
-    changed = {name: value + by for name in fields.__struct_fields__ if isinstance(value := getattr(fields, name), datetime)}
-    changed |= {
-        name: value + by
-        for name in fields.__struct_fields__
-        if hasattr(value := getattr(fields, name), "toordinal") and not isinstance(value, datetime) and name != "born_on"
-    }
-    import msgspec
+def _titles_file() -> Path:
+    """Which example became which case. Only the demo keeps it."""
+    from django.conf import settings
 
-    return entry._replace(
-        happened_at=entry.happened_at + by,
-        recorded_at=entry.recorded_at + by,
-        fields=msgspec.structs.replace(fields, **changed),
-    )
+    return Path(settings.HOLDFAST_DATA) / "demo-cases.json"

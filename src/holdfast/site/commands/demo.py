@@ -3,6 +3,8 @@
 import argparse
 import json
 import socket
+from datetime import UTC
+from datetime import datetime
 
 from holdfast.casefile.keyring import make_ring
 from holdfast.casefile.keyring import ring_in
@@ -51,8 +53,9 @@ def _prepare(port: int) -> dict[str, object]:
     from holdfast.site.demo import load_examples
     from holdfast.site.demo import make_staff
 
+    now = datetime.now(UTC)
     staff = make_staff()
-    faults = load_examples()
+    faults = load_examples(now)
     checkpoint()
     here = f"http://127.0.0.1:{port}"
     return {
@@ -61,7 +64,7 @@ def _prepare(port: int) -> dict[str, object]:
         "desk": f"{here}/desk/",
         "password": PASSWORD,
         "staff": [{"name": name, "role": role} for name, role in staff],
-        "cases": [example._asdict() for example in issue_all_words()],
+        "cases": [example._asdict() for example in issue_all_words(now)],
         "not_loaded": faults,
     }
 
@@ -76,7 +79,7 @@ def _in_words(told: dict[str, object]) -> str:
         f"  The guide, for everybody     {told['guide']}",
         f"  The survivor's own page      {told['survivor']}",
     ]
-    lines += [f"      case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]  # type: ignore[attr-defined]
+    lines += [f"      {case['title']:26} case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]  # type: ignore[attr-defined]
     lines += [f"  The desk, for staff          {told['desk']}", f"      password for all: {told['password']}"]
     lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]  # type: ignore[attr-defined]
     return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
