@@ -14,6 +14,7 @@ from typing import Any
 from typing import NamedTuple
 
 from holdfast.duties.owed import Owed
+from holdfast.law.pack import Duty
 from holdfast.law.pack import Trigger
 from holdfast.record.kind import fields_of
 from holdfast.record.kind import label
@@ -46,11 +47,16 @@ def find_owed(items: Iterable[Owed], key: str) -> Owed | None:
 
 
 def ways_to_end(item: Owed) -> tuple[Way, ...]:
-    """Every way to end a duty, the one that the pack names first at the front."""
+    """Every way to end an owed duty, the one that the pack names first at the front."""
+    return ways_of(item.duty, item.started_by)
+
+
+def ways_of(duty: Duty, started_by: int) -> tuple[Way, ...]:
+    """Every way to end a duty that an entry started."""
     found: dict[str, Way] = {}
-    for trigger in item.duty.ends:
+    for trigger in duty.ends:
         if trigger.kind in KINDS and trigger.kind not in found:
-            about = (item.started_by,) if trigger.about == "started" or KINDS[trigger.kind].needs_about else ()
+            about = (started_by,) if trigger.about == "started" or KINDS[trigger.kind].needs_about else ()
             found[trigger.kind] = Way(trigger.kind, label(KINDS[trigger.kind]), asked_of(trigger), about)
     return tuple(found.values())
 

@@ -56,7 +56,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any] | None = N
     carried["keys_on"] = request.session.get("keys", "on") == "on"
     if member is not None:
         carried |= {"role_name": STAFF_ROLES[member.role], "staff": member.staff, "member": member}
-        carried["ways"] = _ways(request, member)
+        carried["about"] = _ways(request, member)
         said = request.session.pop(_SAID, None)
         carried["messages"] = [Message(*said)] if said else []
     return HttpResponse(render_to_string(template, carried | (context or {}), request), status=status)

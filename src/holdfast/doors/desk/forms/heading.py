@@ -94,6 +94,11 @@ class Heading(forms.Form):
         return self["about"] if "about" in self.fields else None
 
     @property
+    def about_open(self) -> bool:
+        """Whether the chooser stands open: it is needed, or something is chosen or wrong in it."""
+        return self.kind.needs_about or bool(self["about"].value()) or bool(self["about"].errors)
+
+    @property
     def occurrence_field(self) -> Any:
         """The question which report, where there is more than one."""
         return self["occurrence"] if "occurrence" in self.fields else None

@@ -71,6 +71,8 @@ class KindForm(forms.Form):
         self.fields_read: Kind | None = None
         starting = {**(self.layout.defaults if self.layout else {}), **(given or {})}
         self.instrument = self._instrument(data, starting, prefix)
+        if self.instrument is not None:
+            starting = {"instrument": self.instrument.id, **starting}
         super().__init__(data=data, initial=self._initial(starting), prefix=prefix, use_required_attribute=False)
         for field in self.declared:
             self.fields.update(self._fields_for(field, starting))
@@ -117,6 +119,7 @@ class KindForm(forms.Form):
         made = form_field(field, self.place.zone, codes)
         if isinstance(made, OneOfField) and codes:
             self._keep_unlisted(made, field.name)
+            made.help_text = ""  # it says what to type; nothing has to be typed
         if self.layout:
             made.help_text = self.layout.hints.get(field.name, made.help_text)
             made.label = self.layout.questions.get(field.name, made.label)

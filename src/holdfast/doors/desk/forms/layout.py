@@ -14,6 +14,7 @@ class Part(NamedTuple):
     legend: str
     fields: tuple[str, ...]
     hint: str = ""
+    folded: bool = False  # seldom asked: behind a line that opens it
 
 
 class Layout(NamedTuple):
@@ -25,6 +26,5 @@ class Layout(NamedTuple):
     hints: dict[str, str] = {}
     questions: dict[str, str] = {}
     defaults: dict[str, Any] = {}
-    inline: tuple[str, ...] = ()  # short choices that stand on one line
     reminders: tuple[str, ...] = ()  # shown beside the button: what usually follows
     rest: str = "Also"

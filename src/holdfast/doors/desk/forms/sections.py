@@ -15,6 +15,9 @@ from holdfast.record.kind import FieldOf
 from holdfast.record.kind import fields_of
 
 
+_NOTHING = (None, "", "not_asked", "not_known", "no", [])
+
+
 class Question(NamedTuple):
     """One question on the page."""
 
@@ -34,11 +37,17 @@ class Question(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A heading and its questions. A heading may be empty."""
+    """A heading and its questions. A heading may be empty; what is seldom asked is folded away until it is begun."""
 
     legend: str
     hint: str
     questions: tuple[Question, ...]
+    folded: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """Something in it is filled, or wrong."""
+        return any(field.errors or field.value() not in _NOTHING for asked in self.questions for field in asked.bound)
 
 
 class Fault(NamedTuple):
@@ -61,7 +70,7 @@ def sections(form: KindForm) -> tuple[Section, ...]:
     for part in form.layout.parts:
         fields = [declared[name] for name in part.fields if name in declared]
         placed |= {field.name for field in fields}
-        found.append(Section(part.legend, part.hint, _questions(form, fields)))
+        found.append(Section(part.legend, part.hint, _questions(form, fields), part.folded))
     left = [field for field in form.declared if field.name not in placed]
     if left:
         found.append(Section(form.layout.rest, "", _questions(form, left)))

@@ -149,7 +149,7 @@ def _shown(piece: Piece, form: KindForm) -> tuple[Section, ...]:
             each for each in section.questions if piece is not OPENING or each.name in ("case-force", "case-area")
         ]
         legend = section.legend if section.legend and section.legend != "The grade" else _LEGENDS.get(piece.prefix, "")
-        found.append(Section(legend, section.hint, tuple(questions)))
+        found.append(section._replace(legend=legend, questions=tuple(questions)))
     return tuple(found)
 
 

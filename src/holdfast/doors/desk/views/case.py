@@ -30,17 +30,18 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     items = duties_shown(opened)
     live = sorted((item for item in items if item.live), key=lambda item: (item.due_at == "", item.due_at))
+    usable = powers(opened.file.entries, opened.pack, opened.now)
     context = {
         "opened": opened,
         "code": shown(opened.file.code),
         "plain_code": opened.file.code,
         "standing": standing(opened.file.entries, opened.pack, opened.zone, opened.now),
         "live": live,
-        "wanted": next((item for item in live if item.key == request.GET.get("do", "")), None),
         "overdue": sum(1 for item in live if item.state == "overdue"),
         "done": [item for item in items if not item.live],
         "lines": timeline(opened.file.entries, opened.pack, opened.zone),
-        "powers": powers(opened.file.entries, opened.pack, opened.now),
+        "powers_now": [each for each in usable if each.stands in ("met", "if affirmed")],
+        "powers_later": [each for each in usable if each.stands not in ("met", "if affirmed")],
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
         "may_record": may(member.person, "record", opened.known)[0],
         "may_report": may(member.person, "print_report", opened.known)[0],

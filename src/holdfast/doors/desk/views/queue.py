@@ -17,6 +17,7 @@ from holdfast.casefile.packs import pack_called
 from holdfast.casefile.queue import COUNTED_TO
 from holdfast.casefile.queue import Waiting
 from holdfast.casefile.queue import queue
+from holdfast.doors.desk.acts import ways_of
 from holdfast.doors.desk.gate import signed_in
 from holdfast.doors.desk.owed_words import DutyShown
 from holdfast.doors.desk.owed_words import duty_of
@@ -73,6 +74,7 @@ def show_waiting(row: Waiting) -> tuple[DutyShown, str, str]:
         now=timezone.now(),
         zone=ZoneInfo(pack.timezone),
         case=row.code,
+        ways=ways_of(duty, row.started_by),
     )
     return drawn, shown(row.code), row.code
 

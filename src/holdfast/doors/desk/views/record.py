@@ -78,12 +78,14 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     item = find_owed(owed(opened.file.entries, opened.pack, opened.now), (sent or request.GET).get("owed", ""))
     way = _way(item, kind)
     place = FormPlace(opened.zone, opened.pack, _owed_duties(opened) if kind in _DECISIONS else ())
-    form = KindForm(KINDS[kind], place, sent, given=way.fields)
+    asked = {"instrument": request.GET["instrument"][:80]} if "instrument" in request.GET else {}
+    form = KindForm(KINDS[kind], place, sent, given=way.fields | asked)
     heading = Heading(KINDS[kind], place, opened.file.entries, opened.now, sent, about=way.about or _about(request))
     if sent is None:
         return _form_page(request, opened, form, heading, item)
-    if "more" in sent or "count" in sent:
-        return _form_page(request, opened, form.unjudged(), heading, item, seen=_seen(sent), counted="count" in sent)
+    other = form.instrument is not None and sent.get("topics_of", "") != form.instrument.id
+    if other or "more" in sent or "count" in sent:
+        return _form_page(request, opened, form.unjudged(), heading, item, seen=_seen(sent), judged=False, other=other)
     written = write_entry(opened, member, form, heading, _seen(sent))
     if written.number is None:
         added = [entry_in_words(entry, place) for entry in written.added]
@@ -96,9 +98,9 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
 
 def _form_page(
     request: HttpRequest, opened: Opened, form: KindForm, heading: Heading, item: Owed | None, *, seen: int | None = None,
-    added: list[str] | None = None, counted: bool = False, status: int = 200,
+    added: list[str] | None = None, judged: bool = True, other: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    found = [*faults(heading), *faults(form)] if form.is_bound and not counted and "more" not in request.POST else []
+    found = [*faults(heading), *faults(form)] if form.is_bound and judged else []
     context: dict[str, Any] = {
         "form": form,
         "heading": heading,
@@ -106,6 +108,8 @@ def _form_page(
         "errors": found,
         "added": added or [],
         "item": item,
+        "ways": ways_to_end(item) if item else (),
+        "may_waive": may(request.member.person, "waive_duty", opened.known)[0],  # type: ignore[attr-defined]
         "owed_key": (request.POST or request.GET).get("owed", "") if item else "",
         "kind": form.kind.__name__,
         "name": label(form.kind),
@@ -115,7 +119,9 @@ def _form_page(
         "seen": seen if seen is not None else opened.file.length,
         "prohibitions": prohibitions_at(opened.pack, form.kind, opened.now, opened.zone),
         "risk": risk_count(form) if form.instrument is not None else None,
-        "counted": counted,
+        "instrument": form.instrument,
+        "other_instrument": other,
+        "instruments": opened.pack.instruments if form.instrument is not None else (),
     }
     return show(request, "desk/record.html", context, status=status)
 
