@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.http import require_safe
 
 from holdfast.doors.guide.page import render as render_page
+from holdfast.doors.guide.phases import phases
 from holdfast.doors.guide.places import AT_THE_TOP
 from holdfast.doors.guide.places import leave_to
 from holdfast.doors.guide.places import places
@@ -66,7 +67,7 @@ def choose_place(request: HttpRequest) -> HttpResponse:
 def contents(request: HttpRequest, place: str) -> HttpResponse:
     """What the guide of a place answers, step by step."""
     pack = _pack(place)
-    return render(request, "guide/contents.html", {"pages": pack.guide, **_around(pack)})
+    return render(request, "guide/contents.html", {"phases": phases(pack.guide), **_around(pack)})
 
 
 @_page

@@ -1,0 +1,43 @@
+"""The order in which a guide is told: headings over its list of pages, from each page's stage.
+
+Pages keep the order that the pack gives them. A heading stands where a later part of the story begins; what comes back
+to an earlier part afterwards is gathered under one last heading.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from holdfast.law.pack import GuidePage
+
+PHASES = (
+    ("When you call", ("call",)),
+    ("When officers come", ("attendance", "report", "asking")),
+    ("Getting safe", ("risk", "safeguarding")),
+    ("The other person", ("suspect",)),
+    ("Charge and court", ("prosecution",)),
+    ("What you are told", ("contact", "case")),
+)
+MORE = "More questions"
+
+
+class Phase(NamedTuple):
+    """A heading with its pages, each with its number in the whole guide."""
+
+    title: str
+    first: int
+    pages: tuple[GuidePage, ...]
+
+
+def phases(pages: Sequence[GuidePage]) -> list[Phase]:
+    """The pages under their headings."""
+    found: list[Phase] = []
+    reached = -1
+    for number, page in enumerate(pages, start=1):
+        at = next((n for n, (_, stages) in enumerate(PHASES) if page.stage in stages), reached)
+        title = PHASES[at][0] if at >= max(reached, 0) else MORE
+        reached = max(reached, at) if title != MORE else len(PHASES)
+        if found and found[-1].title == title:
+            found[-1] = found[-1]._replace(pages=(*found[-1].pages, page))
+        else:
+            found.append(Phase(title, number, (page,)))
+    return found
