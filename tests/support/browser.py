@@ -1,0 +1,64 @@
+"""One Chromium for every browser test of a worker, and what each page of it is held to.
+
+Playwright allows one of itself in a process, so every browser test asks for `chromium`, and none starts its own.
+`watch` collects what a page complains of: errors, console errors, refusals of the content security policy, and
+anything that it tried to load from somewhere else.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import ConsoleMessage
+from playwright.sync_api import Page
+from playwright.sync_api import Request
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+# A page that is refused on purpose (wrong words, a fault in a form) says so with its status; Chromium logs that.
+STATUS_SAID = "Failed to load resource: the server responded with a status of 4"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's own Chromium. Its loop runs in this thread, which Django would take for a server's: it is not one."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def context(chromium: Browser, *, width: int = 1280, script: bool = True, **more: Any) -> BrowserContext:
+    """A browser that knows nothing yet. Nothing outside this machine can be reached from it."""
+    opened = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script, **more)
+    opened.set_default_timeout(10_000)
+    opened.route(lambda address: not is_here(address), lambda route: route.fulfill(body="elsewhere"))
+    return opened
+
+
+def is_here(address: str) -> bool:
+    """Whether an address is this machine's."""
+    return urlsplit(address).hostname in ("127.0.0.1", "localhost", None)
+
+
+def watch(page: Page) -> list[str]:
+    """Everything that this page complains of from now on. A test asserts that it stays empty."""
+    found: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(STATUS_SAID):
+            found.append(f"console: {message.text}")
+
+    def request(asked: Request) -> None:
+        if not is_here(asked.url) and not asked.is_navigation_request():
+            found.append(f"loaded from elsewhere: {urlsplit(asked.url).hostname}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: found.append(f"error: {error}"))
+    page.on("request", request)
+    return found

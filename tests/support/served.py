@@ -1,0 +1,110 @@
+"""A real server for browser tests: `holdfast demo` in a data folder of its own, as whoever tries Holdfast starts it.
+
+The record of a case is read beside the server, by a process of its own on the same data folder, so that what a page
+says can be held against what the pure engine says of the very same entries.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from holdfast.duties.case_json import read_case_json
+from holdfast.record.entry import Entry
+
+HOUSE = Path(__file__).parents[2]
+READER = """
+import json, sys
+from holdfast.site.start import start
+start(demo=True)
+from holdfast.casefile.reading import case_by_code, read_case
+from holdfast.record.kind import write_fields
+for asked in sys.stdin:
+    entries = [
+        {"kind": e.kind, "happened_at": e.happened_at.isoformat(), "recorded_at": e.recorded_at.isoformat(),
+         "by": {"role": e.by.role, "staff": e.by.staff}, "about": list(e.about), "fields": write_fields(e.fields)}
+        for e in read_case(case_by_code(asked.strip())).entries
+    ]
+    print(json.dumps({"entries": entries}), flush=True)
+"""
+
+
+class Served:
+    """The running demo: where it is, how to sign in, its example cases, and its records."""
+
+    def __init__(self, told: dict[str, Any], environment: dict[str, str]):
+        self.told = told
+        self.at = told["guide"].rstrip("/")
+        self.password = told["password"]
+        self.cases = {case["title"]: case for case in told["cases"]}
+        self._reader = subprocess.Popen(
+            [sys.executable, "-c", READER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def entries(self, code: str) -> list[Entry]:
+        """Every entry of a case, as the record holds them now."""
+        assert self._reader.stdin is not None
+        assert self._reader.stdout is not None
+        self._reader.stdin.write(code + "\n")
+        self._reader.stdin.flush()
+        return read_case_json(self._reader.stdout.readline().encode())
+
+    def stop(self) -> None:
+        """Ends the reader."""
+        assert self._reader.stdin is not None
+        assert self._reader.stdout is not None
+        self._reader.stdin.close()
+        self._reader.wait(10)
+        self._reader.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo, served at a free port of this machine until the last test is done."""
+    folder = tmp_path_factory.mktemp("served")
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        port = tried.getsockname()[1]
+    environment = {
+        **os.environ,
+        "HOLDFAST_DATA": str(folder),
+        "HOLDFAST_PACKS": str(HOUSE / "packs"),
+        "PYTHONPATH": str(HOUSE / "src"),
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "holdfast.site.command", "demo", "--port", str(port), "--json"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        assert said, f"the demo did not start: {(folder / 'server.log').read_text()}"
+        told = json.loads(said)
+        assert not told["not_loaded"], told["not_loaded"]
+        _wait_for(told["guide"])
+        running = Served(told, environment)
+        yield running
+        running.stop()
+        server.terminate()
+        server.wait(20)
+        server.stdout.close()
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 our own address
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
