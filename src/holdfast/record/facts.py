@@ -52,6 +52,7 @@ FACTS: dict[str, str] = {
     "call.grade": "the call's grade",
     "call.silent": "the call was silent",
     "call.officers_arrived": "officers have arrived",
+    "call.officers_already_there": "other officers were there already when these arrived",
     "order.in_force": "an order, notice or bail condition is in force",
     "order.known": "an order is recorded here",
     "repeat.in_12_months": "an earlier report within 12 months",
@@ -164,6 +165,22 @@ def _call_received(facts: Facts, entry: Entry) -> None:
     _yes_wins(facts, "call.silent", "yes" if entry.fields.route == "silent" else entry.fields.silent)
 
 
+def _officers_came(facts: Facts, entry: Entry) -> None:
+    """What is owed at the scene is owed once a visit, not once a unit: a second unit finds officers there already."""
+    facts["call.officers_already_there"] = facts.get("_there", "no")
+    facts["call.officers_arrived"] = facts["_there"] = "yes"
+
+
+def _visit_over(facts: Facts, entry: Entry) -> None:
+    """Officers left, or another call came, as it does when nobody recorded that they had left."""
+    facts["_there"] = "no"
+
+
+def _new_call(facts: Facts, entry: Entry) -> None:
+    _call_received(facts, entry)
+    _visit_over(facts, entry)
+
+
 def _set(name: str, value: str) -> Callable[[Facts, Entry], None]:
     def rule(facts: Facts, entry: Entry) -> None:
         facts[name] = value
@@ -240,10 +257,11 @@ def _referred(facts: Facts, entry: Entry) -> None:
 
 
 _CHANGES: dict[str, Callable[[Facts, Entry], None]] = {
-    "CallReceived": _call_received,
+    "CallReceived": _new_call,
     "CallGraded": _call_graded,
     "CallRegraded": _call_graded,
-    "UnitArrived": _set("call.officers_arrived", "yes"),
+    "UnitArrived": _officers_came,
+    "OfficersLeft": _visit_over,
     "RiskAssessed": _graded,
     "RiskRefused": _graded,
     "RiskReviewed": _graded,
