@@ -53,7 +53,7 @@ _INSERT_CASE = (
 )
 _MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ? WHERE id = ?'
 _INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"
-_INSERT_HANDOVER = "INSERT INTO handover (agency, document, stamp, case_id, number) VALUES (?, ?, ?, ?, ?)"
+_INSERT_HANDOVER = "INSERT INTO handover (agency, document, stamp, digest, case_id, number) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 class Appended(NamedTuple):
@@ -74,8 +74,9 @@ class Handed(NamedTuple):
     """The document of another agency that a write came from."""
 
     agency: str
-    document: str
-    stamp: datetime
+    document: str  # a hash of what the agency calls it
+    stamp: datetime  # when the agency last changed it
+    digest: str  # a hash of the whole document
 
 
 def append(
@@ -166,7 +167,10 @@ def write_entries(
         entries.append(entry)
     written = tuple(entries[state.length :])
     if handed:
-        row = (handed.agency, handed.document, stored_time(handed.stamp), state.id.hex, written[0].number)
+        row = (
+            handed.agency, handed.document, stored_time(handed.stamp), handed.digest, state.id.hex,
+            written[0].number,
+        )  # fmt: skip
         connection.execute(_INSERT_HANDOVER, row)
     kept[state.id] = derive(connection, state._replace(length=len(entries), head=head, entries=tuple(entries)), pack)
     return Appended(state.id, state.code, written, len(entries))

@@ -123,6 +123,7 @@ class Handover(models.Model):
     agency = models.CharField(max_length=60)
     document = models.CharField(max_length=64)  # a hash of the document's own identifier: it may name a person
     stamp = models.DateTimeField()  # when the sender last changed it
+    digest = models.CharField(max_length=64)  # a hash of the whole: one stamp cannot stand for two documents
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
     number = models.PositiveIntegerField()  # the entry that records it
 

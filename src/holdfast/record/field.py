@@ -46,6 +46,7 @@ YesNo = choice("yes", "no")
 
 Line = _words("line", 300)  # one line of words
 Words = _words("words", 20_000)  # as many words as are needed; spoken words are kept as they were said
+Document = _words("words", 1_000_000)  # another agency's document, kept as it came
 Name = _words("name", 200)  # a party's or witness's name
 Phone = _words("phone", 60)  # a number or address by which a person is reached
 Place = _words("place", 500)  # an address, a school, a refuge, a described place

@@ -6,6 +6,7 @@ from typing import ClassVar
 from holdfast.record.field import Code
 from holdfast.record.field import Count
 from holdfast.record.field import Day
+from holdfast.record.field import Document
 from holdfast.record.field import Language
 from holdfast.record.field import Latitude
 from holdfast.record.field import Line
@@ -307,7 +308,7 @@ class CallTransferredIn(Kind):
 
     from_whom: Annotated[Line, ask("From which control room or force")]
     document: Annotated[Reference, ask("Handover document")] = ""
-    kept: Annotated[Words, ask("Parts of the handover that this record has no field for, kept as they came")] = ""
+    kept: Annotated[Document, ask("Parts of the handover that this record has no field for, kept as they came")] = ""
     comments: Annotated[Words, ask("Comments in the handover")] = ""
     unread: Annotated[tuple[Line, ...], ask("Names of the parts that were not read")] = ()
 

@@ -1,0 +1,8 @@
+"""The addresses of the machines' door."""
+
+from django.urls import path
+
+from holdfast.doors.api.views import calls
+
+app_name = "api"
+urlpatterns = [path("calls", calls, name="calls")]

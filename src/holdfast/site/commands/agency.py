@@ -1,0 +1,58 @@
+"""Gives another control room its key, which is shown once, or takes it away."""
+
+import argparse
+import json
+import sys
+from datetime import UTC
+from datetime import datetime
+
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, and with whom."""
+    parser.add_argument("do", choices=("add", "stop", "list"), help="give a key, take it away, or list who has one")
+    parser.add_argument("name", nargs="?", default="", help="the control room: letters, digits and . _ -")
+    parser.add_argument("--pack", help="the pack whose law runs its calls")
+    parser.add_argument("--force", default="", help="the police force, as the pack names it")
+    parser.add_argument("--area", default="", help="the area of the force, as the pack names it")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Does it."""
+    start()
+    from django.conf import settings
+
+    from holdfast.casefile.packs import pack_names
+    from holdfast.doors.api.models import SendingAgency
+    from holdfast.doors.api.models import add_agency
+    from holdfast.doors.api.models import stop_agency
+
+    pack = asked.pack or settings.HOLDFAST_PLACE
+    if asked.do == "list":
+        found = [
+            {"name": one.name, "pack": one.pack, "force": one.force, "stopped": one.stopped_at is not None}
+            for one in SendingAgency.objects.order_by("name")
+        ]
+        lines = [f"{one['name']:30} {one['pack']} {one['force']}{' (stopped)' if one['stopped'] else ''}" for one in found]
+        print(json.dumps(found) if asked.json else "\n".join(lines) or "No control room has a key.")
+        return 0
+    if asked.do == "stop":
+        if not stop_agency(asked.name, datetime.now(UTC)):
+            return _refused("No control room of this name has a key.")
+        print(json.dumps({"stopped": asked.name}) if asked.json else f"The key of {asked.name} opens nothing any more.")
+        return 0
+    if pack not in pack_names():
+        return _refused(f"There is no such pack. The packs are: {', '.join(pack_names())}.")
+    try:
+        key = add_agency(asked.name, pack=pack, force=asked.force, area=asked.area)
+    except ValueError as fault:
+        return _refused(str(fault))
+    told = f"The key of {asked.name}. It is shown only now; an earlier one has ended:\n\n  {key}\n"
+    print(json.dumps({"name": asked.name, "key": key}) if asked.json else told)
+    return 0
+
+
+def _refused(why: str) -> int:
+    print(f"holdfast: {why}", file=sys.stderr)
+    return 2
