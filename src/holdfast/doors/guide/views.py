@@ -24,7 +24,6 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.http import require_safe
 
 from holdfast.doors.guide.page import render as render_page
-from holdfast.doors.guide.phases import phases
 from holdfast.doors.guide.places import AT_THE_TOP
 from holdfast.doors.guide.places import leave_to
 from holdfast.doors.guide.places import places
@@ -33,6 +32,7 @@ from holdfast.doors.look.dial import with_numbers
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import left
 from holdfast.doors.look.leaving import stay
+from holdfast.doors.look.phases import phases
 from holdfast.law.pack import Pack
 
 View = Callable[..., HttpResponseBase]

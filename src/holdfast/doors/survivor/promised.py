@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from holdfast.doors.look.phases import PHASES
+from holdfast.doors.look.phases import phase_of
 from holdfast.doors.survivor.days import by_when
 from holdfast.doors.survivor.days import on_day
 from holdfast.duties.limits import Can
@@ -26,8 +28,10 @@ class Line(NamedTuple):
     look: str  # late, wait, kept or '' for its colour, which never says it alone
     when: str
     group: str
+    stage: str
     duty: str
     ended_by: int | None
+    again: tuple["Line", ...] = ()  # the same promise, kept before: it repeats, or started more than once
 
     @property
     def can_dispute(self) -> bool:
@@ -74,15 +78,46 @@ def line(promise: Promise, zone: ZoneInfo, now: datetime) -> Line:
         look=look,
         when=_when(promise, zone, now.astimezone(zone).year),
         group=group,
+        stage=promise.stage,
         duty=promise.owed.id,
         ended_by=promise.owed.ended_by,
     )
 
 
-def grouped(lines: list[Line]) -> list[tuple[str, str, list[Line]]]:
-    """The lines by group, in the order of GROUPS, empty groups left out."""
-    found = [(name, title, [each for each in lines if each.group == name]) for name, title in GROUPS]
-    return [group for group in found if group[2]]
+class Group(NamedTuple):
+    """The lines of one group, under the parts of the story where there are many."""
+
+    name: str
+    title: str
+    many: int
+    parts: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+def grouped(lines: list[Line]) -> list[Group]:
+    """The lines by group, in the order of GROUPS, empty groups left out. What is done stands by part of the story."""
+    found = []
+    for name, title in GROUPS:
+        these = [each for each in lines if each.group == name]
+        if these:
+            parts = _by_phase(_together(these)) if name == "done" else (("", tuple(_together(these))),)
+            found.append(Group(name, title, len(these), parts))
+    return found
+
+
+def _by_phase(lines: list[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    found = [
+        (title, tuple(each for each in lines if phase_of(each.stage) == at)) for at, (title, _) in enumerate(PHASES)
+    ]
+    return tuple(part for part in found if part[1])
+
+
+def _together(lines: list[Line]) -> list[Line]:
+    """The same promise once, its other times under it: the first of each is the one to be read."""
+    found: dict[tuple[str, str], Line] = {}
+    for each in lines:
+        first = found.get((each.says, each.group))
+        found[each.says, each.group] = first._replace(again=(*first.again, each)) if first else each
+    return list(found.values())
 
 
 def can_until(can: Can, zone: ZoneInfo, now: datetime) -> Until:
@@ -94,8 +129,8 @@ def can_until(can: Can, zone: ZoneInfo, now: datetime) -> Until:
     if can.state == "used":
         return Until(can.limit.says, "", "The record says that you did this.", "Done", "kept")
     if can.state == "passed":
-        ask = "Ask anyway: it is sometimes allowed later."
-        return Until(can.limit.says, can.limit.how, f"The time for this ended. {ask}", "Time has passed", "")
+        ended = f"The time for this ended with {on_day(can.until.astimezone(zone).date(), year)}." if can.until else ""
+        return Until(can.limit.says, can.limit.how, f"{ended} Ask whether it can still be done.", "Time has passed", "")
     return Until(can.limit.says, can.limit.how, "The record does not say until when. Ask.", "No date", "wait")
 
 
@@ -110,11 +145,11 @@ def _when(promise: Promise, zone: ZoneInfo, year: int) -> str:
         case "late":
             return f"It should have been done {by}. It is not recorded as done."
         case "kept":
-            return f"Done on {done}." if done else "Done."
+            return f"{_capital(done)}."
         case "kept late" if not by:
-            return f"Done on {done}. When it should have been done: {promise.limit}."
+            return f"{_capital(done)}. When it should have been done: {promise.limit}."
         case "kept late":
-            return f"Done on {done}. It should have been done {by}."
+            return f"{_capital(done)}. It should have been done {by}."
         case "not safe":
             return "It was judged that doing this could put you in danger. Ask why, when it is safe for you to talk."
         case "not needed":

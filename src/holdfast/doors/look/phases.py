@@ -1,7 +1,7 @@
-"""The order in which a guide is told: headings over its list of pages, from each page's stage.
+"""The parts in which the story is told to those it happens to: headings for a guide's pages, and for promises.
 
-Pages keep the order that the pack gives them. A heading stands where a later part of the story begins; what comes back
-to an earlier part afterwards is gathered under one last heading.
+A guide's pages keep the order that the pack gives them. A heading stands where a later part of the story begins; what
+comes back to an earlier part afterwards is gathered under one last heading.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ def phases(pages: Sequence[GuidePage]) -> list[Phase]:
     found: list[Phase] = []
     reached = -1
     for number, page in enumerate(pages, start=1):
-        at = next((n for n, (_, stages) in enumerate(PHASES) if page.stage in stages), reached)
+        at = phase_of(page.stage, reached)
         title = PHASES[at][0] if at >= max(reached, 0) else MORE
         reached = max(reached, at) if title != MORE else len(PHASES)
         if found and found[-1].title == title:
@@ -41,3 +41,8 @@ def phases(pages: Sequence[GuidePage]) -> list[Phase]:
         else:
             found.append(Phase(title, number, (page,)))
     return found
+
+
+def phase_of(stage: str, otherwise: int = len(PHASES) - 1) -> int:
+    """The place in PHASES of a stage."""
+    return next((at for at, (_, stages) in enumerate(PHASES) if stage in stages), otherwise)
