@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from typing import Any
 from typing import NamedTuple
 
 from holdfast.duties.owed import Owed
@@ -39,26 +40,28 @@ _SELECT = (
 
 
 class Row(NamedTuple):
-    """One duty row's values, as the database holds them."""
+    """One duty row's values. Times stay times until a row is written: most rows are the same as before."""
 
     owed_by: str
     owed_to: str
     staff: str
     state: str
-    live: int
-    started_at: str
-    due_by: str | None
-    in_words: int
-    missed: int
-    sort_at: str
+    live: bool
+    started_at: datetime
+    due_by: datetime | None
+    in_words: bool
+    missed: bool
+    sort_at: datetime
     ended_by: int | None
-    ended_at: str | None
+    ended_at: datetime | None
     pack: str
     force: str
     area: str
 
 
 Rows = dict[Key, Row]
+_TIMES = [place for place, name in enumerate(_COLUMNS) if name.endswith(("_at", "due_by"))]
+_FLAGS = [place for place, name in enumerate(_COLUMNS) if name in ("live", "in_words", "missed")]
 
 
 def stored_time(at: datetime) -> str:
@@ -68,7 +71,23 @@ def stored_time(at: datetime) -> str:
 
 def read_rows(connection: sqlite3.Connection, case_hex: str) -> Rows:
     """The rows of a case as they are."""
-    return {(row[0], row[1], row[2]): Row(*row[3:]) for row in connection.execute(_SELECT, (case_hex,))}
+    return {(row[0], row[1], row[2]): _as_row(row[3:]) for row in connection.execute(_SELECT, (case_hex,))}
+
+
+def _as_row(stored: tuple[Any, ...]) -> Row:
+    values = list(stored)
+    for place in _TIMES:
+        values[place] = datetime.fromisoformat(values[place] + "+00:00") if values[place] else None
+    for place in _FLAGS:
+        values[place] = bool(values[place])
+    return Row(*values)
+
+
+def _as_stored(row: Row) -> list[Any]:
+    values: list[Any] = list(row)
+    for place in _TIMES:
+        values[place] = stored_time(values[place]) if values[place] else None
+    return values
 
 
 def rows_now(
@@ -85,25 +104,12 @@ def rows_now(
 
 
 def _row(item: Owed, staff: str, pack: str, force: str, area: str) -> Row:
-    started = stored_time(item.started_at or item.entry.happened_at)
-    due = stored_time(item.due_by) if item.due_by else None
+    duty, state, due = item.duty, item.state, item.due_by
+    started = item.started_at or item.entry.happened_at
     return Row(
-        item.duty.owed_by,
-        item.duty.owed_to,
-        staff,
-        item.state,
-        int(item.state in LIVE),
-        started,
-        due,
-        int(bool(item.in_words)),
-        int(item.missed),
-        due or started,
-        item.ended_by,
-        stored_time(item.ended_at) if item.ended_at else None,
-        pack,
-        force,
-        area,
-    )
+        duty.owed_by, duty.owed_to, staff, state, state in LIVE, started, due, item.in_words != "", item.missed,
+        due or started, item.ended_by, item.ended_at, pack, force, area,
+    )  # fmt: skip
 
 
 def who_holds(entries: Sequence[Entry]) -> dict[str, str]:
@@ -119,8 +125,8 @@ def who_holds(entries: Sequence[Entry]) -> dict[str, str]:
 
 def write_rows(connection: sqlite3.Connection, case_hex: str, before: Rows, now: Rows) -> int:
     """Writes what differs; how many rows that was."""
-    added = [(case_hex, *key, *row) for key, row in now.items() if key not in before]
-    changed = [(*row, case_hex, *key) for key, row in now.items() if key in before and before[key] != row]
+    added = [(case_hex, *key, *_as_stored(row)) for key, row in now.items() if key not in before]
+    changed = [(*_as_stored(row), case_hex, *key) for key, row in now.items() if key in before and before[key] != row]
     gone = [(case_hex, *key) for key in before if key not in now]
     if gone:
         connection.executemany(_DELETE, gone)
