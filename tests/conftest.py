@@ -1,6 +1,7 @@
 """What every test may ask for: a data folder with keys, and a real database in a file.
 
 - `database` gives an empty, migrated SQLite file of its own, with the settings of a running Holdfast. It commits for real.
+- `chromium` and `served` are one browser and one running demo for every browser test of a worker.
 - A test marked `django_db` runs in Django's own test database instead, and is undone when it ends.
 """
 
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.browser import chromium  # noqa: F401 a fixture
+from tests.support.served import served  # noqa: F401 a fixture
 
 SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
 

@@ -1,0 +1,169 @@
+"""The people at the desk, and what they do there, as they would say it. No test of a journey knows a selector."""
+
+import re
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from typing import Any
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page
+from tests.journeys.filling import fill
+from tests.support.browser import watch
+from tests.support.served import Served
+
+LONDON = ZoneInfo("Europe/London")
+AnyStaff = TypeVar("AnyStaff", bound="Staff")
+
+
+def from_now(**later: float) -> str:
+    """A moment from now, as it is typed on the clock of the place."""
+    return (datetime.now(UTC) + timedelta(**later)).astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+
+
+class Staff:
+    """Somebody who is signed in at the desk."""
+
+    name = ""
+
+    def __init__(self, page: Page, served: Served):
+        self.page = page
+        self.served = served
+        self.complaints = watch(page)
+        page.goto(f"{served.at}/desk/")
+        page.fill("#name", self.name)
+        page.fill("#password", served.password)
+        page.click("main button:has-text('Sign in')")
+        assert page.url.endswith("/desk/"), "the desk did not open"
+
+    def opens(self, code: str) -> None:
+        """Opens a case."""
+        self.page.goto(f"{self.served.at}/desk/case/{code}")
+
+    def does(self, code: str, duty: str, **fields: Any) -> None:
+        """'Do this now': the button of a duty on the case's page, its form, and what the form asked."""
+        self.opens(code)
+        button = self.page.locator(f".duties a.button[href*='owed={duty}%40']").first
+        assert button.count(), f"the case offers no 'do this now' for {duty}"
+        button.click()
+        self._sends(fields, ends=True)
+
+    def does_from_queue(self, code: str, duty: str, **fields: Any) -> None:
+        """'Do this now' from the person's own queue."""
+        self.page.goto(f"{self.served.at}/desk/")
+        button = self.page.locator(f".duties a.button[href*='/case/{code}/'][href*='owed={duty}%40']").first
+        assert button.count(), f"the queue offers no 'do this now' for {duty}"
+        button.click()
+        self._sends(fields, ends=True)
+
+    def records(self, code: str, kind: str, **fields: Any) -> None:
+        """A new entry of a kind that is chosen by its name."""
+        self.page.goto(f"{self.served.at}/desk/case/{code}/record/{kind}")
+        self._sends(fields, ends=False)
+
+    def _sends(self, fields: dict[str, Any], *, ends: bool) -> None:
+        fill(self.page, fields)
+        self.page.click("form.form .buttons button:has-text('Record')")
+        found = self.page.locator(".govuk-error-summary")
+        assert not found.count(), found.inner_text()
+        said = self.page.locator("main .note").first.inner_text()
+        assert said.startswith("Recorded"), said
+        assert not ends or "That is done" in said, said
+
+    def owed(self, code: str) -> dict[str, tuple[str, str]]:
+        """What the case's page says is owed: the duty's key -> when it is due, and its state."""
+        self.opens(code)
+        rows = self.page.locator(".duties > li").evaluate_all(
+            """rows => rows.map(row => [
+                row.querySelector('a.button[data-do]')?.getAttribute('href') || '',
+                row.querySelector('time')?.getAttribute('datetime') || '',
+                [...row.classList].find(name => name.startsWith('duty--')).slice(6)])"""
+        )
+        return {
+            key.group(1).replace("%40", "@"): (due, state)
+            for href, due, state in rows
+            if (key := re.search(r"owed=([^&]+)", href))
+        }
+
+    def gives_words(self, code: str) -> str:
+        """Makes the survivor's words and gives them: the words, as the card shows them."""
+        self.page.goto(f"{self.served.at}/desk/case/{code}/words")
+        fill(self.page, {"how": "read_aloud", "safe": "yes"})
+        self.page.click("button:has-text('Make new words')")
+        return self.page.locator(".card-to-keep .four").inner_text()
+
+
+class CallTaker(Staff):
+    """Answers at the control room."""
+
+    name = "call.taker"
+
+    def takes_a_silent_call(self) -> str:
+        """Types a silent call, answered by 55, and keeps it: the new case's code."""
+        self.page.goto(f"{self.served.at}/desk/call")
+        fill(
+            self.page,
+            {
+                "call-safe_now": "no", "call-can_talk": "no", "call-route": "silent", "call-caller": "survivor",
+                "call-number": "07700 900142", "call-silent": "yes", "where-place": "9 Example Rise",
+                "where-how": "device",
+                "silent-prompt_played": "yes", "silent-answered_by": "pressed_55", "silent-passed_to": "police",
+                "asked-hurt": "yes", "asked-ambulance_needed": "no", "asked-suspect_there": "yes",
+                "asked-strangled": "yes", "asked-children_there": "yes", "asked-children": "1",
+                "asked-order_in_force": "no", "grade-grade": "immediate", "grade-attend_within": "15",
+                "grade-reason": "Silent, 55, hurt, he is there, a child.",
+            },
+        )  # fmt: skip
+        self.page.click(".sticky button:has-text('Keep the call')")
+        found = re.search(r"/desk/case/([^/?#]+)", self.page.url)
+        assert found, self.page.locator("main").inner_text()[:500]
+        return found.group(1)
+
+
+class Dispatcher(Staff):
+    """Sends units."""
+
+    name = "dispatcher"
+
+
+class Officer(Staff):
+    """Goes to the house."""
+
+    name = "officer"
+
+
+class Supervisor(Staff):
+    """Answers for the shift."""
+
+    name = "supervisor"
+
+
+class Investigator(Staff):
+    """Has the case."""
+
+    name = "investigator"
+
+
+class CustodyOfficer(Staff):
+    """Keeps the cells."""
+
+    name = "custody.officer"
+
+
+class RecordsOfficer(Staff):
+    """Records crimes."""
+
+    name = "records.officer"
+
+
+class SafeguardingOfficer(Staff):
+    """The specialist."""
+
+    name = "safeguarding.officer"
+
+
+class WitnessCare(Staff):
+    """Hears from the court, and tells the survivor."""
+
+    name = "witness.care"
