@@ -173,7 +173,7 @@ def acts(act: str, entries: list[Stored], at: int, draw: st.DrawFn) -> Iterator[
         elif act == "twice":
             yield from (entry, entry)
         elif act == "foreign":
-            yield OTHER[at]
+            yield OTHER[at % len(OTHER)]
         elif act == "mix":
             yield Stored(entry.header, entries[other].sealed, entry_hash(entry.header, entries[other].sealed))
 

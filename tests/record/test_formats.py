@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-from holdfast.record.header import Header
-from holdfast.record.outcome import Outcome
 from tests.record.test_checkpoint import NOTES
 from tests.record.written import chain
+
+from holdfast.record.header import Header
+from holdfast.record.outcome import Outcome
 
 FORMATS = Path(__file__).parents[2] / "docs" / "formats"
 CHAIN = (FORMATS / "chain.md").read_text(encoding="utf-8")
