@@ -14,7 +14,6 @@ from holdfast.doors.desk.forms.rows import row_name
 from holdfast.record.kind import FieldOf
 from holdfast.record.kind import fields_of
 
-
 _NOTHING = (None, "", "not_asked", "not_known", "no", [])
 
 

@@ -1,0 +1,218 @@
+"""The case on one page, the report, the queue, the overview, and the survivor's words."""
+
+import re
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+
+import pytest
+from tests.doors.desk.conftest import OFFICER
+from tests.doors.desk.conftest import Desk
+from tests.doors.desk.conftest import a_case
+from tests.doors.desk.conftest import entries
+from tests.doors.desk.conftest import hidden
+
+from holdfast.access.survivor_words import case_for
+from holdfast.casefile.append import Draft
+from holdfast.casefile.append import append
+from holdfast.casefile.reading import case_by_code
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+HOURS_AGO = NOW - timedelta(hours=3)
+DAYS_AHEAD = (NOW + timedelta(days=30)).isoformat()
+
+
+def words_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+class TestHead:
+    def test_an_unknown_contact_agreement_means_no_contact(self, desk):
+        assert "No safe way of contact is known" in desk.opens(f"/desk/case/{a_case()}")
+
+    def test_what_was_agreed_as_safe_stands_at_the_head(self, desk):
+        agreed = Draft(
+            "ContactAgreed", {"channel": "text", "number": "07700 900456", "times": "before noon"}, HOURS_AGO
+        )
+        page = words_of(desk.opens(f"/desk/case/{a_case(agreed)}"))
+        assert "Safe contact: text" in page
+        assert "before noon" in page
+
+    def test_an_agreed_way_is_no_longer_safe_when_somebody_else_answered(self, desk):
+        agreed = Draft("ContactAgreed", {"channel": "telephone", "number": "07700 900456"}, HOURS_AGO)
+        answered = Draft(
+            "SurvivorNotReached", {"channel": "telephone", "why": "answered_by_other"}, NOW - timedelta(hours=1)
+        )
+        page = words_of(desk.opens(f"/desk/case/{a_case(agreed, answered)}"))
+        assert "no longer safe" in page
+        assert "Safe contact: telephone" not in page
+
+    def test_risk_that_nobody_assessed_is_never_shown_as_low(self, desk):
+        page = words_of(desk.opens(f"/desk/case/{a_case()}"))
+        assert "not assessed" in page
+        assert "standard" not in page.split("Timeline")[0].split("Owed")[0]
+
+    @pytest.mark.parametrize(
+        ("after", "shown"),
+        [
+            ((), True),
+            ((Draft("BailEnded", {"how": "charged"}, NOW - timedelta(hours=1), (2,)),), False),
+            (
+                (Draft("SuspectCharged", {"charges": ["assault"], "held": "in_custody"}, NOW - timedelta(hours=1)),),
+                False,
+            ),
+        ],
+    )
+    def test_bail_stands_at_the_head_until_it_ends(self, desk, after, shown):
+        bail = Draft("BailGranted", {"ends_at": DAYS_AHEAD, "conditions": [{"type": "no_direct_contact"}]}, HOURS_AGO)
+        page = words_of(desk.opens(f"/desk/case/{a_case(bail, *after)}"))
+        assert ("Bail before charge" in page) is shown
+
+    def test_an_order_without_a_known_end_stays_in_force(self, desk):
+        order = Draft("OrderMade", {"order": "non-molestation-order"}, HOURS_AGO)
+        page = words_of(desk.opens(f"/desk/case/{a_case(order)}"))
+        assert "end not recorded" in page
+        assert "service not recorded" in page
+
+
+class TestTimeline:
+    def test_what_was_recorded_late_is_said(self, desk):
+        code = a_case(Draft("SuspectWarned", {}, HOURS_AGO))
+        assert "recorded late" in desk.opens(f"/desk/case/{code}")
+
+    def test_every_entry_names_role_and_identifier_and_never_a_name(self, desk):
+        code = a_case(Draft("SuspectWarned", {}, HOURS_AGO))
+        assert "Attending officer, PC1" in desk.opens(f"/desk/case/{code}")
+
+    def test_questions_that_were_not_asked_are_shown_as_open(self, desk):
+        code = a_case(Draft("CallQuestionsAnswered", {"hurt": "no"}, HOURS_AGO))
+        page = words_of(desk.opens(f"/desk/case/{code}"))
+        assert "not asked" in page
+        assert "Was a weapon used or shown?" in page
+
+
+class TestOwed:
+    def test_each_duty_says_what_by_when_why_and_by_what_law(self, desk):
+        code = a_case(Draft("BailGranted", {"ends_at": DAYS_AHEAD}, HOURS_AGO))
+        page = words_of(desk.opens(f"/desk/case/{code}"))
+        assert "Code of Practice for Victims" in page
+        assert "source:" in page
+
+    def test_overdue_comes_first_and_is_loud(self, desk):
+        code = a_case()
+        append(case_by_code(code), "CallReceived", {"route": "voice"}, by=OFFICER, happened_at=NOW - timedelta(days=40))
+        page = desk.opens(f"/desk/case/{code}")
+        rows = re.findall(r'<li class="duty duty--([a-z-]+)"', page)
+        live = rows[: rows.index("kept")] if "kept" in rows else rows
+        assert "overdue" in live
+        assert live[0] == "overdue"
+
+
+class TestReport:
+    def test_each_side_is_a_chapter_and_what_is_missing_is_said(self, desk):
+        code = a_case(
+            Draft(
+                "FirstAccountTaken",
+                {"of": "survivor", "account": "He held the door.", "seen_by_officers": "A broken lock."},
+                HOURS_AGO,
+            ),
+            Draft("CrimeRecorded", {"reference": "42AB/77/26"}, HOURS_AGO),
+        )
+        page = words_of(desk.opens(f"/desk/case/{code}/report"))
+        assert (
+            page.index("The survivor’s account") < page.index("He held the door.") < page.index("The suspect’s account")
+        )
+        assert "No account of the suspect is recorded." in page
+        assert "A broken lock." in page
+        assert "42AB/77/26" in page
+
+    def test_addresses_and_numbers_are_left_out(self, desk):
+        code = a_case(
+            Draft("CallReceived", {"route": "voice", "number": "07700 900999"}, HOURS_AGO),
+            Draft("SecondCallMade", {"new_place": "9 Hidden Row", "place_confidential": "yes"}, HOURS_AGO),
+        )
+        page = desk.opens(f"/desk/case/{code}/report")
+        assert "07700 900999" not in page
+        assert "9 Hidden Row" not in page
+
+
+class TestQueue:
+    def test_a_row_leads_straight_to_the_form_that_ends_the_duty(self, database):
+        code = a_case(Draft("SuspectArrested", {"for_what": "offence"}, NOW - timedelta(minutes=30)))
+        roles = ("investigator", "custody_officer", "officer", "safeguarding_officer", "supervisor")
+        pages = [Desk(role).signs_in().opens("/desk/") for role in roles]
+        assert any(f"/desk/case/{code}/record/" in page and "?owed=" in page for page in pages)
+
+    def test_a_queue_shows_codes_and_never_names(self, desk):
+        a_case(Draft("PersonNamed", {"party": "survivor", "name": "Zebedee Quill"}, HOURS_AGO))
+        assert "Quill" not in desk.opens("/desk/?whose=team")
+
+    def test_only_what_is_late_is_shown_when_asked_for(self, desk):
+        a_case(Draft("CallReceived", {"route": "voice"}, NOW - timedelta(days=40)))
+        states = re.findall(r'<li class="duty duty--([a-z-]+)"', desk.opens("/desk/?whose=overdue"))
+        assert set(states) <= {"overdue"}
+
+    def test_an_officer_cannot_look_into_another_roles_queue(self, database):
+        officer = Desk("officer").signs_in()
+        assert "Dispatcher: what is owed" not in officer.opens("/desk/?role=dispatcher")
+        assert "Dispatcher: what is owed" in Desk("supervisor").signs_in().opens("/desk/?role=dispatcher")
+
+    @pytest.mark.parametrize("after", ["rubbish", "2026", "9" * 60, "a:b:c", "%00"])
+    def test_a_cursor_that_nobody_gave_out_breaks_nothing(self, desk, after):
+        desk.opens("/desk/", after=after)
+        assert desk.page.status_code in (200, 400)
+
+    def test_pages_follow_one_another_and_miss_nothing(self, desk):
+        for _ in range(4):
+            a_case(Draft("CallReceived", {"route": "voice"}, HOURS_AGO))
+        address, seen = "/desk/?role=call_taker&whose=team", []
+        while address:
+            page = desk.opens(address)
+            seen += re.findall(r'data-do href="([^"]+)"', page)
+            found = re.search(r'rel="next" href="([^"]+)"', page)
+            address = "/desk/" + found[1].replace("&amp;", "&") if found else ""
+        assert len(seen) == len(set(seen)) > 0
+
+
+class TestOverview:
+    def test_a_dispute_stands_first_with_its_clock(self, desk):
+        code = a_case(Draft("SurvivorTold", {"what": ["rights"], "channel": "telephone"}, HOURS_AGO))
+        disputed = Draft("PromiseDisputed", {"words": "Nobody rang."}, HOURS_AGO + timedelta(minutes=5), (2,))
+        append(
+            case_by_code(code), disputed.kind, disputed.fields, by=OFFICER, happened_at=disputed.happened_at, about=(2,)
+        )
+        page = desk.opens("/desk/overview")
+        top = page[: page.index('id="roles"')]
+        assert f"/desk/case/{code}" in top
+        assert "Nobody rang." not in page
+
+    def test_each_role_has_its_line(self, desk):
+        page = desk.opens("/desk/overview")
+        for name in ("Call taker", "Dispatcher", "Investigating officer", "Witness care officer"):
+            assert name in page
+
+
+class TestWords:
+    def test_words_are_shown_once_and_open_the_survivors_page(self, desk):
+        code = a_case()
+        form = desk.opens(f"/desk/case/{code}/words")
+        page = desk.sends(f"/desk/case/{code}/words", {**hidden(form), "how": "on_paper", "safe": "yes"})
+        words = re.search(r'class="four">([^<]+)<', page)[1]
+        assert case_for(code, words) == case_by_code(code)
+        assert entries(code)[-1].kind == "SurvivorWordsIssued"
+        assert words not in desk.opens(f"/desk/case/{code}")
+        assert words not in desk.opens(f"/desk/case/{code}/words")
+
+    def test_the_card_says_nothing_of_police_or_abuse(self, desk):
+        code = a_case()
+        form = desk.opens(f"/desk/case/{code}/words")
+        page = desk.sends(f"/desk/case/{code}/words", {**hidden(form), "how": "on_paper"})
+        card = page[page.index("card-to-keep") : page.index("noprint small soft")].lower()
+        assert not any(word in card for word in ("police", "abuse", "holdfast", "victim", "survivor", "case", "crime"))
+
+    def test_without_saying_how_no_words_are_made(self, desk):
+        code = a_case()
+        form = desk.opens(f"/desk/case/{code}/words")
+        desk.sends(f"/desk/case/{code}/words", hidden(form))
+        assert desk.page.status_code == 422
+        assert len(entries(code)) == 1

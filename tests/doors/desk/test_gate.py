@@ -1,0 +1,92 @@
+"""Who gets to a case, and what is written down about it."""
+
+import re
+
+import pytest
+from tests.doors.desk.conftest import MARCH
+from tests.doors.desk.conftest import Desk
+from tests.doors.desk.conftest import a_case
+
+from holdfast.access.looks import Look
+from holdfast.access.looks import looks_for_survivor
+from holdfast.casefile.append import Draft
+
+
+def without_token(page: str) -> str:
+    """A page without the token that every page has anew."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+@pytest.mark.usefixtures("database")
+class TestGate:
+    def test_every_look_at_a_case_is_written_down_with_who_and_what(self):
+        code = a_case()
+        Desk("officer").signs_in().opens(f"/desk/case/{code}")
+        look = Look.objects.get(case=code)
+        assert (look.staff, look.role, look.act, look.allowed) == ("officer-1", "officer", "read_case", True)
+
+    def test_the_survivor_reads_role_and_kind_of_agency_and_not_who(self):
+        code = a_case()
+        Desk("officer").signs_in().opens(f"/desk/case/{code}")
+        (seen,) = looks_for_survivor(code)
+        assert (seen.role, seen.agency) == ("officer", "police")
+        assert "officer-1" not in str(seen)
+
+    def test_a_case_that_is_not_there_is_not_found(self):
+        desk = Desk("officer").signs_in()
+        desk.opens("/desk/case/22222222")
+        assert desk.page.status_code == 404
+
+    def test_a_support_service_cannot_tell_a_case_it_may_not_see_from_none(self):
+        code = a_case()
+        adviser = Desk("adviser").signs_in()
+        there = adviser.opens(f"/desk/case/{code}")
+        assert adviser.page.status_code == 404
+        nowhere = adviser.opens("/desk/case/22222222")
+        assert without_token(there.replace(code, "")) == without_token(nowhere.replace("22222222", ""))
+        assert Look.objects.get(case=code).allowed is False
+
+    def test_a_support_service_opens_a_case_once_the_survivor_was_referred(self):
+        code = a_case(Draft("SupportReferred", {"service": "independent_adviser", "consent": "yes"}, MARCH))
+        adviser = Desk("adviser").signs_in()
+        adviser.opens(f"/desk/case/{code}")
+        assert adviser.page.status_code == 200
+        adviser.opens(f"/desk/case/{code}/record/BailGranted")
+        assert adviser.page.status_code == 403
+        adviser.opens(f"/desk/case/{code}/report")
+        assert adviser.page.status_code in (403, 404)
+
+    def test_whoever_knows_somebody_in_the_case_is_out_at_once_and_stays_out(self):
+        code = a_case()
+        desk = Desk("officer").signs_in()
+        desk.sends(f"/desk/case/{code}/wall", {})
+        assert "no longer have this case" in desk.follows()
+        page = desk.opens(f"/desk/case/{code}")
+        assert desk.page.status_code == 403
+        assert "know, somebody in this case" in page
+
+    def test_an_auditor_reads_and_cannot_record(self):
+        code = a_case()
+        auditor = Desk("auditor").signs_in()
+        page = auditor.opens(f"/desk/case/{code}")
+        assert auditor.page.status_code == 200
+        assert "New entry" not in page
+        auditor.sends(f"/desk/case/{code}/record/RiskRaised", {"grade": "high", "reason": "x", "seen": "1"})
+        assert auditor.page.status_code == 403
+
+    @pytest.mark.parametrize("address", ["/desk/overview", "/desk/figures"])
+    def test_the_overview_is_for_those_who_answer_for_it(self, address):
+        officer = Desk("officer").signs_in()
+        officer.opens(address)
+        assert officer.page.status_code == 403
+        supervisor = Desk("supervisor").signs_in()
+        supervisor.opens(address)
+        assert supervisor.page.status_code == 200
+
+    def test_no_page_of_the_desk_is_kept_by_a_browser(self):
+        code = a_case()
+        desk = Desk("supervisor").signs_in()
+        for address in ("/desk/", f"/desk/case/{code}", f"/desk/case/{code}/report", f"/desk/case/{code}/record"):
+            desk.opens(address)
+            assert desk.page.headers["Cache-Control"] == "no-store"
+            assert "default-src 'none'" in desk.page.headers["Content-Security-Policy"]
