@@ -71,7 +71,7 @@ class TestGate:
         page = auditor.opens(f"/desk/case/{code}")
         assert auditor.page.status_code == 200
         assert "New entry" not in page
-        auditor.sends(f"/desk/case/{code}/record/RiskRaised", {"grade": "high", "reason": "x", "seen": "1"})
+        auditor.sends(f"/desk/case/{code}/record/RiskRaised", {"grade": "high", "reason": "x", "entry-seen": "1"})
         assert auditor.page.status_code == 403
 
     @pytest.mark.parametrize("address", ["/desk/overview", "/desk/figures"])

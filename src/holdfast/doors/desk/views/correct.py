@@ -81,7 +81,7 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     try:
         append(
             opened.file.id, "EntryCorrected", fields, by=member.by, happened_at=opened.now, about=(number,),
-            expected_length=int(sent["seen"]) if str(sent.get("seen", "")).isdigit() else None,
+            expected_length=int(sent["entry-seen"]) if str(sent.get("entry-seen", "")).isdecimal() else None,
         )  # fmt: skip
     except EntryRefused as no:
         for fault in no.faults:
@@ -89,7 +89,7 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
             form.add_error(name if name in form.fields else None, fault.why[:1].upper() + fault.why[1:] + ".")
         return _page(request, opened, form, reason, number, status=422)
     except CaseMovedOn:
-        added = [entry_in_words(each, place) for each in opened.file.entries[int(sent["seen"]) :]]
+        added = [entry_in_words(each, place) for each in opened.file.entries[int(sent["entry-seen"]) :]]
         return _page(request, opened, form, reason, number, status=409, added=added)
     say(request, f"Corrected: entry {number}, {label(kind).lower()}. The entry as it was written can still be read.")
     return HttpResponseRedirect(reverse("desk:case", args=[opened.file.code]))

@@ -137,13 +137,13 @@ def _way(item: Owed | None, kind: str) -> Way:
 
 def _about(request: HttpRequest) -> tuple[int, ...]:
     asked = request.GET.get("about", "")
-    return (int(asked),) if asked.isdigit() and len(asked) < 7 else ()
+    return (int(asked),) if asked.isdecimal() and len(asked) < 7 else ()
 
 
 def _seen(sent: Any, default: int | None = None) -> Any:
     """How many entries the writer had seen when the form was made."""
-    typed = str(sent.get("seen", ""))
-    return int(typed) if typed.isdigit() and len(typed) < 9 else default
+    typed = str(sent.get("entry-seen", ""))
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else default
 
 
 def _owed_duties(opened: Opened) -> tuple[tuple[str, str], ...]:
