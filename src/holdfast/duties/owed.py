@@ -198,8 +198,9 @@ def _settle(
     at = moment.at
     state: State
     look_again_at = None
-    ended = moment.first_ending(rule.ends, entry, after)
-    lapsed = moment.first_ending(rule.lapses, entry, after) if rule.lapses else None
+    seen = moment.by_kind
+    ended = None if rule.end_kinds.isdisjoint(seen) else moment.first_ending(rule.ends, entry, after)
+    lapsed = None if rule.lapse_kinds.isdisjoint(seen) else moment.first_ending(rule.lapses, entry, after)
     if ended is not None and (lapsed is None or ended.happened_at <= lapsed.happened_at):
         state = "kept" if due is None or ended.happened_at <= due else "kept-late"
         missed = state == "kept-late"

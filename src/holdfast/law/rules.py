@@ -54,6 +54,8 @@ class Rule:
     only_clock: Clock | None  # when there is one unconditional limit
     ends: tuple[Ending, ...]
     lapses: tuple[Ending, ...]
+    end_kinds: frozenset[str]  # looked at first: most duties of most cases have nothing yet that could end them
+    lapse_kinds: frozenset[str]
     alarm: Clock | None
     repeats: Clock | None
     from_: datetime | None  # None covers every date
@@ -116,6 +118,8 @@ class Rules:
             only_clock=choices[0].clock if len(choices) == 1 and choices[0].test is None else None,
             ends=ends,
             lapses=lapses,
+            end_kinds=frozenset(ending.kind for ending in ends),
+            lapse_kinds=frozenset(ending.kind for ending in lapses),
             alarm=read_clock(duty.alarm.within) if duty and duty.alarm else None,
             repeats=read_clock(repeats.removeprefix("every ")) if repeats else None,
             from_=None if law.in_force.from_ == "not stated" else _midnight(law.in_force.from_, self.days),
