@@ -1,0 +1,1 @@
+"""Compliance counts over duties: how each was kept, by place and period. They count duties and name nobody."""

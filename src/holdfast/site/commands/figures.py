@@ -1,0 +1,60 @@
+"""Prints the compliance rows: each duty kept, late, overdue, not safe, waived, by place and month."""
+
+import argparse
+import json
+import sys
+from datetime import UTC
+from datetime import date
+from datetime import datetime
+
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which period, and how fine."""
+    parser.add_argument("--since", type=_day, metavar="DAY", help="count duties whose clock started on this day or later")
+    parser.add_argument("--until", type=_day, metavar="DAY", help="count duties whose clock started on this day or earlier")
+    parser.add_argument("--in-all", action="store_true", help="one row a duty: all months and places together")
+    parser.add_argument("--invented", action="store_true", help="count invented cases too; the demo always does")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Counts and prints."""
+    start()
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from holdfast.casefile.keyring import ring_in
+    from holdfast.figures.compliance import compliance
+    from holdfast.figures.compliance import in_all
+
+    ring = ring_in(settings.HOLDFAST_DATA)
+    try:
+        rows = compliance(
+            at=datetime.now(UTC),
+            since=asked.since,
+            until=asked.until,
+            invented=asked.invented or bool(ring and ring.demo),
+        )
+    except DatabaseError as fault:
+        print(f"holdfast: the database cannot be read ({type(fault).__name__}). Run `holdfast init` first.", file=sys.stderr)
+        return 1
+    rows = in_all(rows) if asked.in_all else rows
+    if asked.json:
+        print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
+        return 0
+    print(f"{'duty':44} {'place':24} {'period':8} {'kept':>6} {'late':>6} {'overdue':>8} {'open':>6} {'unsafe':>7} {'waived':>7}")
+    for row in rows:
+        place = "/".join(filter(None, (row.force, row.area))) or row.pack
+        print(
+            f"{row.duty:44} {place:24} {row.period:8} {row.kept:6} {row.kept_late:6} {row.overdue:8} {row.open:6} "
+            f"{row.unsafe:7} {row.waived:7}"
+        )
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("has to be a day, as in 2026-11-20") from None

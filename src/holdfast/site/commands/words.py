@@ -1,0 +1,65 @@
+"""Issues the words with which a survivor opens their own page. They are shown once; earlier words end at once.
+
+Done with the survivor there, never sent. The issue is recorded in the case, without the words.
+"""
+
+import argparse
+import json
+import sys
+from datetime import UTC
+from datetime import datetime
+
+from holdfast.site.start import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which case, who does it, and how the words are given."""
+    parser.add_argument("case", help="the case's code")
+    parser.add_argument("--staff", required=True, help="the staff identifier of whoever gives them the words")
+    parser.add_argument("--how", choices=("on_paper", "read_aloud"), default="read_aloud", help="how they are given")
+    parser.add_argument(
+        "--safe", choices=("yes", "no", "not_known"), default="not_known", help="is it safe for them to keep, in their words?"
+    )
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Records the issue, and shows the words."""
+    start()
+    from holdfast.access.may import may
+    from holdfast.access.staff import StaffMember
+    from holdfast.access.survivor_words import end_words
+    from holdfast.access.survivor_words import issue_words
+    from holdfast.casefile.append import append
+    from holdfast.casefile.codes import shown
+    from holdfast.casefile.reading import case_by_code
+    from holdfast.casefile.reading import read_case
+    from holdfast.casefile.refused import Refused
+
+    member = StaffMember.objects.filter(staff=asked.staff, user__is_active=True).first()
+    if member is None:
+        return _refused("There is no member of staff with this identifier.")
+    allowed, why = may(member.person, "issue_words")
+    if not allowed:
+        return _refused(why)
+    if asked.safe == "no":
+        return _refused("It is not safe for them to keep, so no words were issued. Record that, and agree another way.")
+    now = datetime.now(UTC)
+    try:
+        case = read_case(case_by_code(asked.case))
+        words = issue_words(case.id, case.code, now)
+        try:
+            said = {"how": asked.how, "safe": "not_asked" if asked.safe == "not_known" else asked.safe}
+            append(case.id, "SurvivorWordsIssued", said, by=member.by, happened_at=now)
+        except Refused:
+            end_words(case.id, now)  # words that no entry tells of must open nothing
+            raise
+    except Refused as refused:
+        return _refused(str(refused))
+    told = f"Case {shown(case.code)}, words: {words}\nThey are shown only now. Earlier words have ended."
+    print(json.dumps({"case": case.code, "words": words}) if asked.json else told)
+    return 0
+
+
+def _refused(why: str) -> int:
+    print(f"holdfast: {why}", file=sys.stderr)
+    return 1
