@@ -1,8 +1,10 @@
 """Who signs in at the desk: one role, one kind of agency, one staff identifier.
 
 - The sign-in (name, password) is Django's own user. What the record shows is the staff identifier, never a name.
-- `role` is one of STAFF_ROLES. Somebody who does two jobs has two sign-ins, so that every entry says in which role it was made.
-- `agency` is a kind of agency, because that is all that the survivor is ever shown of it: a refuge reads 'support service'.
+- `role` is one of STAFF_ROLES. Somebody who does two jobs has two sign-ins, so that every entry says in which role it
+  was made.
+- `agency` is a kind of agency, because that is all that the survivor is ever shown of it: a refuge reads 'support
+  service'.
 """
 
 from typing import Any

@@ -1,7 +1,8 @@
 """The only way to a page of the desk: who are you, may you, and the look is written down before the page is shown.
 
 - `signed_in(act)` is for pages that belong to no case; `in_case(act)` for pages of one.
-- A case that may not be seen and a case that is not there give the same answer, so that nobody learns which codes exist.
+- A case that may not be seen and a case that is not there give the same answer, so that nobody learns which codes
+  exist.
 - Being walled off is said plainly: whoever knows somebody in a case already knows that there is one.
 """
 
@@ -116,9 +117,9 @@ def _kept_out(request: HttpRequest, opened: Opened, member: StaffMember, why: st
 def _was_referred(file: CaseFile) -> bool:
     """Whether the survivor was referred to a support service, or one has been given the case."""
     for entry in effective(list(file.entries)):
-        if entry.kind == "SupportReferred" and entry.fields.service in _SUPPORT_SERVICES:  # type: ignore[attr-defined]
+        if entry.kind == "SupportReferred" and entry.fields.service in _SUPPORT_SERVICES:
             return True
-        if entry.kind == "CaseAllocated" and entry.fields.role in ("adviser", "outreach_worker"):  # type: ignore[attr-defined]
+        if entry.kind == "CaseAllocated" and entry.fields.role in ("adviser", "outreach_worker"):
             return True
     return False
 

@@ -1,6 +1,7 @@
 """What an entry's fields say, in words a person reads: the same on the timeline, the report and the forms.
 
-- A choice's value is its own words: 'no_direct_contact' reads 'No direct contact'. The few that need help have a line below.
+- A choice's value is its own words: 'no_direct_contact' reads 'No direct contact'. The few that need help have a line
+  below.
 - A field that nobody filled is left out, except where leaving it out could be read as 'no': see `fields_in_words`.
 
 >>> value_in_words("no_direct_contact")

@@ -1,4 +1,5 @@
-"""A duty as staff read it: what to do, by when, why, by what law. What `look/duty.html` and the desk's own rows are given.
+"""A duty as staff read it: what to do, by when, why, by what law. What `look/duty.html` and the desk's own rows are
+given.
 
 - Overdue is loud and first. A limit in words shows the law's own words; the time beside it is when staff are rung.
 - The source is shown with how sure of it we are: staff see what a survivor is not yet shown.
@@ -78,7 +79,8 @@ class DutyShown(NamedTuple):
 
 def show_duty(
     duty: Duty, *, state: str, started_by: int, instance: int, due_by: datetime | None, in_words: bool, now: datetime,
-    zone: ZoneInfo, case: str = "", ways: tuple[Way, ...] = (), working: tuple[str, ...] = (), reason: str = "", ended: str = "",
+    zone: ZoneInfo, case: str = "", ways: tuple[Way, ...] = (), working: tuple[str, ...] = (), reason: str = "",
+    ended: str = "",
 ) -> DutyShown:  # fmt: skip
     """One duty as a row."""
     if state == "open" and due_by is not None and due_by - now < SOON:

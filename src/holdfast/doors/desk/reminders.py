@@ -1,4 +1,4 @@
-"""What a person is reminded of at an act: what must never be done there, and what a risk count means and does not mean."""
+"""What a person is reminded of at an act: what must never be done there, and what a risk count means."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,8 +1,6 @@
 """How a case stands: what the head of its page says, drawn from the entries as corrected.
 
 - What is not known is said as not known. Unknown contact means: no contact, and a person has to ask.
-- Orders in force are those that were made, served or granted and have not ended by entry or by date. One of which the
-  end is not known stays in force: an officer at a door must not be told that it has gone.
 """
 
 from collections.abc import Sequence
@@ -11,9 +9,10 @@ from typing import Any
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from holdfast.doors.desk.in_force import InForce
+from holdfast.doors.desk.in_force import in_force
 from holdfast.doors.desk.in_words import Said
 from holdfast.doors.desk.in_words import fields_in_words
-from holdfast.doors.desk.in_words import name_of
 from holdfast.doors.desk.in_words import value_in_words
 from holdfast.doors.desk.local_time import in_short
 from holdfast.law.pack import Pack
@@ -32,16 +31,6 @@ class Contact(NamedTuple):
     headline: str
     said: tuple[Said, ...] = ()
     entry: int | None = None
-
-
-class InForce(NamedTuple):
-    """One order, notice or bail that binds the suspect now."""
-
-    name: str
-    until: str
-    number: int
-    terms: tuple[str, ...]
-    served: str  # '' where service does not matter
 
 
 class Person(NamedTuple):
@@ -85,14 +74,14 @@ def standing(entries: Sequence[Entry], pack: Pack, zone: ZoneInfo, now: datetime
         suspect=_name_of("suspect", parties),
         children=sum(1 for entry in seen if entry.kind == "ChildSeen"),
         people=parties,
-        risk=graded[-1].fields.grade if graded else "",  # type: ignore[attr-defined]
+        risk=graded[-1].fields.grade if graded else "",
         risk_since=in_short(graded[-1].happened_at, zone) if graded else "",
         risk_how=fields_in_words(graded[-1].fields, zone, pack) if graded else (),
         contact=_contact(seen, zone, pack),
-        orders=_orders(seen, zone, pack, now),
+        orders=in_force(seen, zone, pack, now),
         closed=facts.get("case.closed") == "yes",
-        invented=any(entry.kind == "CaseOpened" and entry.fields.invented == "yes" for entry in seen),  # type: ignore[attr-defined]
-        linked=tuple(entry.fields.to_case for entry in seen if entry.kind == "ReportLinked"),  # type: ignore[attr-defined]
+        invented=any(entry.kind == "CaseOpened" and entry.fields.invented == "yes" for entry in seen),
+        linked=tuple(entry.fields.to_case for entry in seen if entry.kind == "ReportLinked"),
         facts=tuple((FACTS[name], value_in_words(value)) for name, value in (people | facts).items() if name in FACTS),
         reference=next((_reference(entry) for entry in reversed(seen) if _reference(entry)), ""),
     )
@@ -126,7 +115,7 @@ def _contact(seen: Sequence[Entry], zone: ZoneInfo, pack: Pack) -> Contact:
     unsafe = [
         entry
         for entry in seen
-        if entry.kind == "SurvivorNotReached" and entry.fields.why in ("answered_by_other", "not_safe")  # type: ignore[attr-defined]
+        if entry.kind == "SurvivorNotReached" and entry.fields.why in ("answered_by_other", "not_safe")
     ]
     said = fields_in_words(last.fields, zone, pack)
     if unsafe and unsafe[-1].happened_at > last.happened_at:
@@ -140,88 +129,3 @@ def _contact(seen: Sequence[Entry], zone: ZoneInfo, pack: Pack) -> Contact:
     if getattr(last.fields, "review_on", None):
         return Contact(True, f"Safe contact: {value_in_words(last.fields.channel).lower()}", said, last.number)
     return Contact(True, f"Safe contact: {value_in_words(last.fields.channel).lower()}", said, last.number)
-
-
-_BEGINS = {"BailGranted": "Bail before charge", "CourtBailDecided": "Court bail", "NoticeIssued": "", "OrderMade": ""}
-_ENDS = {
-    "BailEnded": ("BailGranted",),
-    "SuspectCharged": ("BailGranted",),
-    "SuspectRemanded": ("CourtBailDecided", "BailGranted"),
-    "SentencePassed": ("CourtBailDecided",),
-    "ProsecutionStopped": ("CourtBailDecided", "BailGranted"),
-    "OrderEnded": ("OrderMade", "NoticeIssued"),
-}
-
-
-def _orders(seen: Sequence[Entry], zone: ZoneInfo, pack: Pack, now: datetime) -> tuple[InForce, ...]:
-    live: dict[int, Entry] = {}
-    until: dict[int, datetime | None] = {}
-    terms: dict[int, tuple[Any, ...]] = {}
-    served: set[int] = set()
-    for entry in seen:
-        fields: Any = entry.fields
-        if entry.kind in _BEGINS:
-            if entry.kind == "CourtBailDecided":
-                live = {
-                    number: each
-                    for number, each in live.items()
-                    if each.kind not in ("CourtBailDecided", "BailGranted")
-                }
-                if fields.decided not in ("granted", "changed", "unconditional"):
-                    continue
-            live[entry.number] = entry
-            until[entry.number] = getattr(fields, "ends_at", None)
-            terms[entry.number] = fields.conditions
-        elif entry.kind in ("BailExtended", "BailVaried", "OrderVaried"):
-            for number in _meant(entry, live):
-                until[number] = getattr(fields, "ends_at", None) or until[number]
-                terms[number] = getattr(fields, "conditions", ()) or terms[number]
-        elif entry.kind in ("OrderServed", "NoticeServed"):
-            served |= set(entry.about)
-        elif entry.kind in _ENDS:
-            for number in _meant(entry, live):
-                if live[number].kind in _ENDS[entry.kind]:
-                    del live[number]
-    return tuple(
-        InForce(
-            name=_order_name(entry, pack),
-            until=in_short(end, zone) if (end := until[number]) else _open_end(entry),
-            number=number,
-            terms=tuple(_term(part) for part in terms[number]),
-            served=""
-            if entry.kind in ("BailGranted", "CourtBailDecided")
-            else ("served" if number in served else "service not recorded"),
-        )
-        for number, entry in live.items()
-        if until[number] is None or until[number] > now  # type: ignore[operator]
-    )
-
-
-def _meant(entry: Entry, live: dict[int, Entry]) -> list[int]:
-    """Which of those in force an entry speaks of: those it names, else every one of its sort."""
-    named = [number for number in entry.about if number in live]
-    if named:
-        return named
-    sort = _ENDS.get(entry.kind) or (
-        ("BailGranted",) if entry.kind.startswith("Bail") else ("OrderMade", "NoticeIssued")
-    )
-    matching = [number for number, each in live.items() if each.kind in sort]
-    return matching if entry.kind in _ENDS and entry.kind != "OrderEnded" else matching[-1:]
-
-
-def _order_name(entry: Entry, pack: Pack) -> str:
-    fields: Any = entry.fields
-    if entry.kind == "OrderMade":
-        return name_of(fields.order, "order", pack) + (" (interim)" if fields.interim == "yes" else "")
-    if entry.kind == "NoticeIssued":
-        return name_of(fields.notice, "notice", pack)
-    return _BEGINS[entry.kind]
-
-
-def _open_end(entry: Entry) -> str:
-    return "until further order" if getattr(entry.fields, "until_further_order", "") == "yes" else "end not recorded"
-
-
-def _term(part: Any) -> str:
-    words = value_in_words(part.type)
-    return ": ".join(each for each in (words, part.place, part.words) if each)

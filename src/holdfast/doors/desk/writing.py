@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Sequence
-from typing import Any
 from typing import NamedTuple
 
 from holdfast.access.staff import StaffMember
@@ -19,7 +18,6 @@ from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import open_case_file
 from holdfast.record.entry import Entry
 from holdfast.record.kind import FieldFault
-from holdfast.record.kind import Kind
 
 
 class Written(NamedTuple):
@@ -35,13 +33,12 @@ def write_entry(
     form: KindForm,
     heading: Heading,
     seen: int | None,
-    fields: Kind | dict[str, Any] | None = None,
 ) -> Written:
-    """Appends what the two forms say, unless they have faults. `fields` replaces the form's own, as a correction does."""
+    """Appends what the two forms say, unless they have faults."""
     both = [form.is_valid(), heading.is_valid()]
     if not all(both) or not second_person_is_another(form, member):
         return Written(None)
-    what = fields if fields is not None else form.fields_read
+    what = form.fields_read
     kind = heading.kind.__name__
     if what is None:
         return Written(None)

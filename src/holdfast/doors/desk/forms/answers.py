@@ -17,7 +17,7 @@ from holdfast.law.pack import Instrument
 from holdfast.record.kind import FieldOf
 
 
-class AnswerLinesField(forms.CharField):
+class AnswerLinesField(forms.Field):
     """Answers typed as lines of `code: answer`, where no list of topics is at hand."""
 
     def __init__(self, **more: Any) -> None:

@@ -58,7 +58,7 @@ class LineField(forms.CharField):
         return super().to_python(value) or None
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """Several short things, one a line."""
 
     def __init__(self, **more: Any) -> None:

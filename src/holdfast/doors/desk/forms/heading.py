@@ -1,9 +1,11 @@
-"""What every entry has beside its own fields: when it happened, what it is about, which report, what the writer had seen.
+"""What every entry has beside its own fields: when it happened, what it is about, which report, what the writer had
+seen.
 
 - 'When' starts at the moment the form was opened, on the wall clock of the place. Left alone, it keeps its seconds, so
   that what was done just after something else does not seem to have come before it.
 - `about` is chosen from the earlier entries, in words, newest first.
-- `seen` is how many entries the writer had seen. If somebody recorded meanwhile, nothing is written and the page says what.
+- `seen` is how many entries the writer had seen. If somebody recorded meanwhile, nothing is written and the page says
+  what.
 """
 
 from collections.abc import Mapping
@@ -140,4 +142,5 @@ def opened_at(data: Mapping[str, Any] | None, now: datetime) -> datetime:
 def entry_in_words(entry: Entry, place: FormPlace) -> str:
     """An earlier entry in one line: number, kind, when, by which role."""
     name = label(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
-    return f"{entry.number}. {name}, {in_short(entry.happened_at, place.zone)}, {ROLES.get(entry.by.role, entry.by.role).lower()}"
+    role = ROLES.get(entry.by.role, entry.by.role).lower()
+    return f"{entry.number}. {name}, {in_short(entry.happened_at, place.zone)}, {role}"

@@ -1,6 +1,7 @@
 """The form of a kind: drawn from its declared fields, arranged by hand where a layout exists, judged by `read_fields`.
 
-- `plain()` is what was typed as plain values, those left alone left out; `fields_read` is the entry's fields once they pass.
+- `plain()` is what was typed as plain values, those left alone left out; `fields_read` is the entry's fields once
+  they pass.
 - Faults stand beside their field and in one list at the top. Nothing that was typed is lost.
 - `unjudged()` shows the form again with more rows, or a count, without finding fault with what is not finished.
 """

@@ -1,7 +1,8 @@
 """How a form made by hand differs from one drawn from its kind: order, headings, hints and starting values.
 
 - A layout changes how a form reads, never what it accepts: the one check is `read_fields`.
-- A field that a layout forgets still shows, in the last section: a question must not be lost because a list was not kept up.
+- A field that a layout forgets still shows, in the last section: a question must not be lost because a list was not
+  kept up.
 """
 
 from typing import Any

@@ -1,6 +1,7 @@
 """Fields that stand several times in one entry: bail conditions, terms of an order. No script is needed.
 
-- The form shows the rows that are filled and some empty ones; 'Add another' sends the form back with more, nothing lost.
+- The form shows the rows that are filled and some empty ones; 'Add another' sends the form back with more, nothing
+  lost.
 - A row in which nothing was filled is left out. A row that was begun has to be whole.
 """
 
@@ -19,7 +20,7 @@ EMPTY_ROWS = 2
 MOST_ROWS = 40
 
 
-def rows_wanted(field: FieldOf, data: Mapping[str, Any] | None, filled: int) -> int:
+def rows_wanted(field: FieldOf, data: Any, filled: int) -> int:
     """How many rows to show: those filled and a few empty; as many as the page had, and more if asked."""
     if data is None:
         return min(max(filled + 1, EMPTY_ROWS), MOST_ROWS)

@@ -4,6 +4,7 @@
 - A question is one bound field, or several: the rows of a field that may stand several times, an instrument's topics.
 """
 
+from typing import Any
 from typing import NamedTuple
 
 from django import forms
@@ -14,7 +15,7 @@ from holdfast.doors.desk.forms.rows import row_name
 from holdfast.record.kind import FieldOf
 from holdfast.record.kind import fields_of
 
-_NOTHING = (None, "", "not_asked", "not_known", "no", [])
+_NOTHING: tuple[Any, ...] = (None, "", "not_asked", "not_known", "no", [])
 
 
 class Question(NamedTuple):

@@ -2,7 +2,8 @@
 
 - 'Are you safe now?' comes first. Whatever could not be asked stays 'not asked'.
 - Each part becomes an entry of its own, in order: case opened, call received, silent call handled, questions answered,
-  location found, safe number, grade. A part with a fault comes back; those before it and after it are kept, and the page
+  location found, safe number, grade. A part with a fault comes back; those before it and after it are kept, and the
+page
   says which. The call itself is never lost to a fault in a later part.
 - Sent twice by a trembling hand, it opens one case.
 """
@@ -142,7 +143,7 @@ def _on_the_page() -> tuple[Piece, ...]:
 
 
 def _shown(piece: Piece, form: KindForm) -> tuple[Section, ...]:
-    """The part's sections; of what opens a case only the force and area are asked, and a part without heading gets one."""
+    """The part's sections, each with a heading; of what opens a case only the force and area are asked."""
     found = []
     for section in sections(form):
         questions = [
@@ -179,8 +180,8 @@ def _place() -> FormPlace:
 
 
 def _page(
-    request: HttpRequest, forms: dict[str, KindForm], *, token: str, now: Any, code: str = "", kept: list[str] | None = None,
-    judged: bool = False, status: int = 200,
+    request: HttpRequest, forms: dict[str, KindForm], *, token: str, now: Any, code: str = "",
+    kept: list[str] | None = None, judged: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     kept = kept or []
     found: list[Fault] = []

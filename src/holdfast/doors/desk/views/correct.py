@@ -96,7 +96,7 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
 
 
 def changed(kind: type[Kind], before: Kind, plain: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that differ from what the entry says, with their right values; one that was emptied goes back to its default."""
+    """The fields that differ from what the entry says, with their right values; an emptied one gets its default."""
     found: dict[str, Any] = {}
     for field in fields_of(kind):
         was = msgspec.to_builtins(getattr(before, field.name))

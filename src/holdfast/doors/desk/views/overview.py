@@ -1,4 +1,4 @@
-"""The supervisor's overview: what is overdue, role by role, what the survivors dispute, and the longest overdue of all."""
+"""The supervisor's overview: what survivors dispute, what is overdue role by role, and the longest overdue."""
 
 from django.http import HttpRequest
 from django.http import HttpResponse

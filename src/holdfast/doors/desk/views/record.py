@@ -97,8 +97,9 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, opened: Opened, form: KindForm, heading: Heading, item: Owed | None, *, seen: int | None = None,
-    added: list[str] | None = None, judged: bool = True, other: bool = False, status: int = 200,
+    request: HttpRequest, opened: Opened, form: KindForm, heading: Heading, item: Owed | None, *,
+    seen: int | None = None, added: list[str] | None = None, judged: bool = True, other: bool = False,
+    status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     found = [*faults(heading), *faults(form)] if form.is_bound and judged else []
     context: dict[str, Any] = {
@@ -172,6 +173,6 @@ def _what_came_of_it(opened: Opened, kind: Any, item: Owed | None) -> tuple[str,
     if now is None or now.state not in ("open", "overdue", "undated"):
         return f"{done} That is done: {item.duty.staff}", ""
     return (
-        f"{done} It does not end what is owed yet: {item.duty.staff} Look at what the entry is about, and at what it says.",
+        f"{done} It does not end what is owed yet: {item.duty.staff} Look at what the entry is about and what it says.",
         "warning",
     )

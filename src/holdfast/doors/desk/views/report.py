@@ -1,6 +1,7 @@
 """The report as a document to print: its number, each side's account, what officers saw, what was done.
 
-- Everything in it is taken from the entries as corrected; what nobody recorded is said to be missing, never passed over.
+- Everything in it is taken from the entries as corrected; what nobody recorded is said to be missing, never passed
+  over.
 - Addresses that are confidential, and safe numbers, are left out: a report is copied, disclosed and left on tables.
 """
 
@@ -45,21 +46,51 @@ class Chapter(NamedTuple):
 
 
 _CHAPTERS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("How it was reported", ("CallReceived", "SilentCallHandled", "CallQuestionsAnswered", "WordsHeard", "SecondCallMade",
-                             "CallGraded", "CallRegraded", "CallTransferredIn"), "No call is recorded."),
-    ("The survivor’s account", ("FirstAccountTaken:survivor", "StatementTaken:survivor", "StatementDeclined", "StatementWithdrawn"),
-     "No account of the survivor is recorded."),
-    ("The suspect’s account", ("FirstAccountTaken:suspect", "SuspectInterviewed"), "No account of the suspect is recorded."),
+    (
+        "How it was reported",
+        ("CallReceived", "SilentCallHandled", "CallQuestionsAnswered", "WordsHeard", "SecondCallMade", "CallGraded",
+         "CallRegraded", "CallTransferredIn"),
+        "No call is recorded.",
+    ),
+    (
+        "The survivor’s account",
+        ("FirstAccountTaken:survivor", "StatementTaken:survivor", "StatementDeclined", "StatementWithdrawn"),
+        "No account of the survivor is recorded.",
+    ),
+    (
+        "The suspect’s account",
+        ("FirstAccountTaken:suspect", "SuspectInterviewed"),
+        "No account of the suspect is recorded.",
+    ),
     ("Children", ("ChildSeen", "ChildProtected", "FirstAccountTaken:child"), "No child is recorded as seen."),
-    ("Witnesses", ("WitnessFound", "WitnessSpokenTo", "FirstAccountTaken:witness", "FirstAccountTaken:other"), "No witness is recorded."),
-    ("Injuries and medical help", ("InjuriesPhotographed", "FirstAidGiven", "AmbulanceCalled", "MedicalAdviceGiven",
-                                   "MedicalExaminationOffered", "MedicalRecordsReceived"), "No injury is recorded."),
-    ("Evidence", ("SceneRecorded", "BodyWornVideoRecorded", "MessagesKept", "RecordingKept", "DevicesSeized", "FirearmsSeized",
-                  "FirearmsChecked", "OfficerStatementMade"), "No evidence is recorded."),
-    ("What police did", ("UnitArrived", "EntryGained", "EntryRefused", "PartiesSpokenToApart", "SuspectArrested", "NotArrested",
-                         "SuspectOutstanding", "NoticeConsidered", "SafetyAsked", "OfficersLeft"), "Nothing is recorded."),
-    ("Recorded as", ("IncidentRecorded", "CrimeReported", "CrimeRecorded", "CrimeNotRecorded", "CrimeCancelled"),
-     "No crime or incident number is recorded yet."),
+    (
+        "Witnesses",
+        ("WitnessFound", "WitnessSpokenTo", "FirstAccountTaken:witness", "FirstAccountTaken:other"),
+        "No witness is recorded.",
+    ),
+    (
+        "Injuries and medical help",
+        ("InjuriesPhotographed", "FirstAidGiven", "AmbulanceCalled", "MedicalAdviceGiven", "MedicalExaminationOffered",
+         "MedicalRecordsReceived"),
+        "No injury is recorded.",
+    ),
+    (
+        "Evidence",
+        ("SceneRecorded", "BodyWornVideoRecorded", "MessagesKept", "RecordingKept", "DevicesSeized", "FirearmsSeized",
+         "FirearmsChecked", "OfficerStatementMade"),
+        "No evidence is recorded.",
+    ),
+    (
+        "What police did",
+        ("UnitArrived", "EntryGained", "EntryRefused", "PartiesSpokenToApart", "SuspectArrested", "NotArrested",
+         "SuspectOutstanding", "NoticeConsidered", "SafetyAsked", "OfficersLeft"),
+        "Nothing is recorded.",
+    ),
+    (
+        "Recorded as",
+        ("IncidentRecorded", "CrimeReported", "CrimeRecorded", "CrimeNotRecorded", "CrimeCancelled"),
+        "No crime or incident number is recorded yet.",
+    ),
 )  # fmt: skip
 # A report is copied and read out: what would lead somebody to the survivor's door is left out of it.
 _LEFT_OUT = ("place", "phone")
@@ -103,12 +134,12 @@ def _item(entry: Entry, opened: Opened) -> Item:
 
 
 def _observed(entry: Entry, opened: Opened) -> tuple[str, str, str]:
-    of = value_in_words(entry.fields.of)  # type: ignore[attr-defined]
+    of = value_in_words(entry.fields.of)
     return (
         in_words(entry.happened_at, opened.zone),
         f"{_by(entry)}, with the account of: {of.lower()}",
         entry.fields.seen_by_officers,
-    )  # type: ignore[attr-defined]
+    )
 
 
 def _by(entry: Entry) -> str:

@@ -36,7 +36,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "")[:150].strip()
     wait = _wait(request)
     if wait > 0:
-        why = f"Too many wrong tries from this device. Wait {int(wait) + 1} seconds, then try again. Nobody is locked out."
+        why = f"Too many wrong tries from this device. Wait {int(wait) + 1} seconds, then try again."
         return show(request, "desk/sign_in.html", {"next": back, "name": name, "errors": [_fault(why)]}, status=429)
     user = authenticate(request, username=name, password=request.POST.get("password", "")[:1000])
     if user is None or staff_member(user) is None:

@@ -22,6 +22,6 @@ def wall(request: HttpRequest, opened: Opened) -> HttpResponse:
     log_look(member.person, opened.file.code, "wall_off")
     say(
         request,
-        "You no longer have this case. Tell a supervisor, without saying whom you know, so that it is given to somebody.",
+        "You no longer have this case. Tell a supervisor, not whom you know: it has to be given to somebody.",
     )
     return HttpResponseRedirect(reverse("desk:queue"))

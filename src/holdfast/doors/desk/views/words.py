@@ -1,9 +1,12 @@
 """Giving the survivor the words to their own page: shown once, on a card that says nothing about what it opens.
 
 - It is done with the person there, never sent. First it is asked whether the card is safe for them to keep.
-- The card names no police, no case in words, no abuse: a code, four words, an address. It is shown once and never again.
+- The card names no police, no case in words, no abuse: a code, four words, an address. It is shown once and never
+  again.
 - The entry that records it holds neither the words nor the code.
 """
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.http import HttpResponse
@@ -26,7 +29,7 @@ from holdfast.record.kinds import KINDS
 def issue(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Asks whether it is safe, then shows the words once."""
     member = request.member  # type: ignore[attr-defined]
-    context = {"code": shown(opened.file.code), "plain_code": opened.file.code}
+    context: dict[str, Any] = {"code": shown(opened.file.code), "plain_code": opened.file.code}
     sent = request.POST if request.method == "POST" else None
     form = KindForm(KINDS["SurvivorWordsIssued"], FormPlace(opened.zone, opened.pack), sent)
     if sent is not None and form.is_valid():

@@ -10,7 +10,7 @@ LAYOUTS = (
         parts=(
             Part("How long", ("started_at", "ends_at", "authorised_by")),
             Part("What it forbids or requires", ("conditions",),
-                 "One condition a row. Never the address of a refuge, nor a place that must be kept from the suspect: these "
+                 "One condition a row. Never the address of a refuge, nor a place to be kept from the suspect: these "
                  "words are read out to them."),
         ),
         reminders=("Tell the survivor.", "Look at the safety plan again."),

@@ -6,7 +6,7 @@ from holdfast.doors.desk.forms.layout import Part
 LAYOUTS = (
     Layout(
         kind="CallGraded",
-        lead="The grade starts the clock by which officers must be there. If it is not known how safe they are, grade up.",
+        lead="The grade starts the clock by which officers must be there. If nobody knows how safe they are, grade up.",
         parts=(Part("The grade", ("grade", "attend_within", "reason")),),
         hints={
             "attend_within": "The force's own figure, in minutes.",

@@ -6,7 +6,7 @@ from holdfast.doors.desk.forms.layout import Part
 LAYOUTS = (
     Layout(
         kind="CallQuestionsAnswered",
-        lead="Ask what can be answered safely. A question that could not be asked stays 'Not asked': that is an answer too.",
+        lead="Ask what can be answered safely. What could not be asked stays 'Not asked': that is an answer too.",
         parts=(
             Part("What is happening", ("what_happened", "how_safe")),
             Part("Injuries", ("hurt", "injuries", "ambulance_needed", "strangled"),
@@ -23,6 +23,10 @@ LAYOUTS = (
             "children": "Leave empty when nobody knows.",
             "orders": "What the caller says it forbids, and from which court.",
         },
-        reminders=("Grade the call.", "Look for earlier reports, warnings, orders and firearms.", "Tell the officers before they arrive."),
+        reminders=(
+            "Grade the call.",
+            "Look for earlier reports, warnings, orders and firearms.",
+            "Tell the officers before they arrive.",
+        ),
     ),
 )  # fmt: skip

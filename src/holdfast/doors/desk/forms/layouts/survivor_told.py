@@ -6,7 +6,7 @@ from holdfast.doors.desk.forms.layout import Part
 LAYOUTS = (
     Layout(
         kind="SurvivorTold",
-        lead="Record this only when they have it: a message left, a call not answered or a letter sent is not yet told.",
+        lead="Record this only when they have it: a message left or a letter sent is not yet told.",
         parts=(
             Part("How", ("channel", "confirmed"), "Only by the way that they agreed to as safe."),
             Part("What they were told", ("what", "words")),
