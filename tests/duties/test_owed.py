@@ -309,3 +309,9 @@ def test_the_order_in_which_things_are_typed_does_not_matter(testland: Pack, rec
     seed.shuffle(shuffled)
     key = lambda item: (item.started_by, item.id, item.instance)  # noqa: E731
     assert sorted(owed(record, testland, at), key=key) == sorted(owed(shuffled, testland, at), key=key)
+
+
+def test_one_entry_starts_one_duty_once_though_two_triggers_fit(testland: Pack) -> None:
+    """`either` has two triggers of one kind, and both fit when the grade is not known."""
+    record = [entry(1, "RiskRaised", "2026-03-06 21:00", grade="not_known", reason="r")]
+    assert [item.id for item in owed(record, testland, local("2026-03-06 22:00"))] == ["either"]

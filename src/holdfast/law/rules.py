@@ -155,13 +155,18 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def _starts(versions: list[Duty | Limit]) -> list[tuple[str, Condition | None, list[Duty | Limit]]]:
-    """The versions grouped by what starts them: a new version may start on another entry."""
+    """The versions grouped by what starts them: a new version may start on another entry.
+
+    Several triggers of one kind are 'either': one entry starts one duty once.
+    """
     found: dict[str, tuple[str, Condition | None, list[Duty | Limit]]] = {}
     for law in versions:
-        for trigger in law.starts:
-            key = f"{trigger.kind} {sorted(trigger.fields.items(), key=str)}"
+        for kind in dict.fromkeys(trigger.kind for trigger in law.starts):
+            wanted = [trigger.fields for trigger in law.starts if trigger.kind == kind]
+            key = f"{kind} {wanted}"
             if key not in found:
-                found[key] = (trigger.kind, read_condition(trigger.fields, entry_fields=True), [])
+                either = {} if {} in wanted else wanted[0] if len(wanted) == 1 else {"any": wanted}
+                found[key] = (kind, read_condition(either, entry_fields=True), [])
             found[key][2].append(law)
     return list(found.values())
 
