@@ -35,6 +35,7 @@ Vector = dict[str, Any]
 
 ONE, TWO, THREE, FOUR, FIVE = chain(5)
 WHOLE = [ONE, TWO, THREE, FOUR, FIVE]
+SIX = seal(6, FIVE.hash)  # of the same kind as ONE
 
 
 def b64(given: bytes) -> str:
@@ -128,7 +129,9 @@ def chains() -> dict[str, Vector]:
         "unreadable_header": of_chain("no JSON", [ONE, changed(TWO, b"{", b"")], 2, 1),
         "unreadable_header.empty": of_chain("no byte", [rehash(b"", ONE.sealed)], 1, 0),
         "unreadable_header.not_text": of_chain("bytes that are no text", [rehash(b"\xff\xfe\x00", ONE.sealed)], 1, 0),
-        "unreadable_header.nested": of_chain("too deep to read", [rehash(b"[" * 10_000, ONE.sealed)], 1, 0),
+        "unreadable_header.nested": of_chain(
+            "too deep to read", [rehash(b'{"format":' + b"[" * 10_000, ONE.sealed)], 1, 0
+        ),
         "unreadable_header.key_missing": of_chain("no role", [changed(ONE, b'"role":"officer",', b"")], 1, 0),
         "unreadable_header.key_unknown": of_chain(
             "a word of its own", [changed(ONE, b'"role"', b'"note":"x","role"')], 1, 0
@@ -144,7 +147,7 @@ def chains() -> dict[str, Vector]:
             "about an entry that comes later", [with_header(ONE, about=[2])], 1, 0
         ),
         "unreadable_header.about_unsorted": of_chain(
-            "earlier entries not in their order", [ONE, TWO, with_header(THREE, about=[2, 1])], 3, 2
+            "earlier entries not in their order", [*WHOLE, with_header(SIX, about=[2, 1])], 6, 5
         ),
         "unknown_format": of_chain("a later format", [ONE, with_header(TWO, format="holdfast-entry-2")], 2, 1),
         "non_canonical_header": of_chain("a space", [ONE, changed(TWO, b'"number":2', b'"number": 2')], 2, 1),
@@ -191,7 +194,11 @@ def words() -> dict[str, Vector]:
         "does_not_open.cut_short": of_words("shorter than a tag", [rehash(ONE.header, b"short")], right, 1, 0),
         "unreadable_body": of_words("the words are no JSON", sealing(b"not JSON"), right, 1, 0),
         "unreadable_body.another_kind": of_words(
-            "a body of another kind than its header", sealing(b'{"fields":{},"kind":"SuspectReleased"}'), right, 1, 0
+            "a body of another kind than its header",
+            sealing(b'{"fields":{"pack":"x"},"kind":"CaseReopened"}'),
+            right,
+            1,
+            0,
         ),
         "unreadable_body.unknown_field": of_words(
             "a field that the kind does not have",
@@ -211,14 +218,20 @@ def notes() -> dict[str, Vector]:
     forged = checkpoints({CASE: a, OTHER_CASE: b}, {})
     shrunk = checkpoints({CASE: b}, {CASE: a})
     replaced = checkpoints({CASE: a}, {CASE: Witnessed(3, bytes(32))})
-    unsorted = f"{CASE} 1 {b64(bytes(32))}\n"
+    line = f"{CASE} 1 {b64(bytes(32))}\n"
     origin_changed = sign_note(text.replace(ORIGIN, "records.other.example"), ORIGIN, PRIVATE)
     by_another = sign_note(text, ORIGIN, PRIVATE[::-1])
     return {
         "sound.checkpoints": of_notes("three, the second of a quiet time", [first, second, third], None, 3),
         "unreadable_checkpoint": of_notes("signed, and no checkpoint", [sign_note("Hello.\n", ORIGIN, PRIVATE)], 1, 0),
         "unreadable_checkpoint.case_twice": of_notes(
-            "a case named twice", [first, sign_note(text + unsorted * 2, ORIGIN, PRIVATE)], 2, 1
+            "a case named twice", [first, sign_note(text + line * 2, ORIGIN, PRIVATE)], 2, 1
+        ),
+        "unreadable_checkpoint.cases_unsorted": of_notes(
+            "two cases, the later one first",
+            [first, sign_note(text + line.replace("0b", "f0") + line, ORIGIN, PRIVATE)],
+            2,
+            1,
         ),
         "unreadable_checkpoint.not_a_note": of_notes("no signature at all", [text.encode()], 1, 0),
         "unreadable_checkpoint.broken_signature_line": of_notes(

@@ -55,6 +55,11 @@ def test_an_entry_opens_as_it_was_recorded() -> None:
     assert open_entry(WHOLE[4].header, WHOLE[4].sealed, KEY).about == (4,)
 
 
+def test_the_earlier_entries_that_an_entry_is_about_are_sorted_and_each_named_once() -> None:
+    stored = seal(6, WHOLE[4].hash, about=(4, 2, 4))
+    assert open_entry(stored.header, stored.sealed, KEY).about == (2, 4)
+
+
 def test_the_hash_is_the_one_that_the_format_describes() -> None:
     """Worked here by hand from docs/formats/chain.md, so that the document stays true."""
     import hashlib

@@ -139,15 +139,24 @@ def test_checkpoints_that_were_dropped_swapped_repeated_or_flipped_are_found(dat
 
 
 def test_ten_times_as_many_cases_cost_about_ten_times_as_much() -> None:
-    def seconds(checkpoint_count: int) -> float:
+    def notes(count: int) -> list[bytes]:
         made = random.Random(1)  # noqa: S311 the same heads in every run
-        notes, previous = [], None
-        for number in range(checkpoint_count):
+        written: list[bytes] = []
+        previous = None
+        for number in range(count):
             chains = {f"case-{number}-{place}": Witnessed(9, made.randbytes(32)) for place in range(500)}
-            notes.append(write_checkpoint(previous, chains, origin=ORIGIN, at=AT, private=PRIVATE))
-            previous = read_checkpoint(notes[-1], ORIGIN, PUBLIC)
-        started = time.perf_counter()
-        assert len(replay(notes, ORIGIN, PUBLIC).witnessed) == checkpoint_count * 500
-        return time.perf_counter() - started
+            written.append(write_checkpoint(previous, chains, origin=ORIGIN, at=AT, private=PRIVATE))
+            previous = read_checkpoint(written[-1], ORIGIN, PUBLIC)
+        return written
 
-    assert seconds(80) < 40 * seconds(8), "a cost that grows with the square would be a hundred times as much"
+    def seconds(written: list[bytes]) -> float:
+        """Of this process only, at its best: others may be busy on the same machine."""
+        best = float("inf")
+        for _ in range(3):
+            started = time.process_time()
+            assert len(replay(written, ORIGIN, PUBLIC).witnessed) == len(written) * 500
+            best = min(best, time.process_time() - started)
+        return best
+
+    few, many = notes(6), notes(60)
+    assert seconds(many) < 40 * seconds(few), "a cost that grows with the square would be a hundred times as much"

@@ -37,12 +37,15 @@ def test_fields_are_read_from_plain_values_and_written_as_plain_values() -> None
 
 
 def test_all_faults_are_told_at_once() -> None:
-    faults = refused(BAIL, {"authorised_by": "me", "conditions": [{"type": "curfew"}, {}, 7], "when": 1})
+    faults = refused(
+        BAIL, {"authorised_by": "me", "conditions": [{"type": "curfew"}, {}, 7, {"type": "tag", "no": 1}], "when": 1}
+    )
     assert faults["ends_at"] == ["is missing and has to be given"]
     assert faults["authorised_by"][0].startswith("has to be one of: custody_officer")
     assert faults["conditions"] == [
         "item 2 (type) is missing and has to be given",
         "item 3 has to be a group of fields",
+        "item 4 has a field that is not declared",
     ]
     assert faults["field 3"] == ["is not a field of this kind"]
 

@@ -62,9 +62,19 @@ def test_a_key_has_a_plain_name(name: str) -> None:
         sign_note(TEXT, name, PRIVATE)
 
 
-@pytest.mark.parametrize("note", [b"", b"\n", b"\n\n", TEXT.encode(), b"\xff", NOTE[:-1], NOTE + b"\n", NOTE + b"x\n"])
+@pytest.mark.parametrize(
+    "note", [b"", b"\n", b"\n\n", TEXT.encode(), b"\xff", NOTE[:-1], NOTE + b"\n", NOTE + b"x\n", NOTE + b"x"]
+)
 def test_what_is_no_note_is_unreadable(note: bytes) -> None:
     assert outcome(note) is Outcome.UNREADABLE_CHECKPOINT
+
+
+def test_a_signature_is_written_in_one_way_only() -> None:
+    """The last letter before the '=' has two bits that mean nothing."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    last = NOTE.decode()[-3]
+    other = NOTE.decode()[:-3] + letters[letters.index(last) + 1] + "=\n"
+    assert outcome(other.encode()) is Outcome.UNREADABLE_CHECKPOINT
 
 
 def test_too_many_signatures_are_refused() -> None:

@@ -48,6 +48,7 @@ def refused(annotation: Any, given: Any) -> tuple[str, ...]:
         (Count, "3", "has to be a whole number"),
         (Metres, float("nan"), "has to be a number from 0 to 100,000,000"),
         (Metres, float("inf"), "has to be a number from 0 to 100,000,000"),
+        (float, float("nan"), "has to be a number"),
         (Latitude, 91, "has to be a number from -90 to 90"),
         (Day, "2026-02-30", "has to be a date, as in 2026-11-20"),
         (Day, datetime(2026, 1, 1, tzinfo=UTC), "has to be a date, as in 2026-11-20"),

@@ -14,7 +14,6 @@ import msgspec
 from holdfast.record.outcome import Outcome
 
 FORMAT = "holdfast-entry-1"
-MOST_BYTES = 16_384
 
 _DATE = (  # every day of 1900 to 2199, and no 30th of February
     r"(?:(?:19|20|21)[0-9]{2}-"
@@ -77,8 +76,6 @@ _write = msgspec.json.Encoder()
 
 def read_header(stored: bytes) -> Header:
     """The header, or HeaderRefused: unreadable, of an unknown format, or not written canonically."""
-    if len(stored) > MOST_BYTES:
-        raise HeaderRefused(Outcome.UNREADABLE_HEADER)
     try:
         named = _read_format.decode(stored).get("format")
         if named is not None and msgspec.json.decode(named, type=str) != FORMAT:
