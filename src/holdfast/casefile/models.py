@@ -108,6 +108,7 @@ class DutyRow(models.Model):
         indexes = [
             # A queue reads two short runs of this index: what is mine, and what is nobody's yet.
             models.Index(fields=["owed_by", "staff", "sort_at", "id"], condition=Q(live=True), name="duty_row_queue"),
+            models.Index(fields=["owed_by", "sort_at", "id"], condition=Q(live=True), name="duty_row_role"),
             models.Index(fields=["sort_at", "id"], condition=Q(live=True), name="duty_row_soonest"),
             models.Index(fields=["pack", "force", "duty", "state"], name="duty_row_figures"),
         ]
