@@ -5,36 +5,25 @@ derived again inside its own write, from what is recorded.
 """
 
 import logging
-import sqlite3
 import threading
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from types import TracebackType
 from uuid import UUID
 
-from holdfast.casefile.append import derive
 from holdfast.casefile.checkpoints import checkpoint_when_due
-from holdfast.casefile.group import Kept
-from holdfast.casefile.packs import pack_called
+from holdfast.casefile.rederiving import notice_changed_packs
+from holdfast.casefile.rederiving import rederive
 from holdfast.casefile.refused import Refused
 from holdfast.casefile.rows import stored_time
-from holdfast.casefile.state import state_of
 from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
 
 EVERY_SECONDS = 1.0
 MOST_AT_ONCE = 500
+LOOK_AT_DAMAGE_AGAIN = timedelta(minutes=10)
 _log = logging.getLogger("holdfast.clock")
-
-
-def rederive(case_id: UUID, at: datetime | None = None) -> None:
-    """Derives one case's duties again, for what time or a new pack changed."""
-
-    def work(connection: sqlite3.Connection, kept: Kept) -> None:
-        state = state_of(connection, case_id, kept)
-        kept[case_id] = derive(connection, state, pack_called(state.pack), at)
-
-    write(work)
 
 
 def rederive_due(at: datetime) -> int:
@@ -46,9 +35,16 @@ def rederive_due(at: datetime) -> int:
         try:
             rederive(case_id, at)
         except Refused as fault:
-            # One case that cannot be read must not stop the clocks of all others.
-            _log.error("a case's duties could not be derived again: %s", type(fault).__name__)
+            # One case that cannot be read must not stop the clocks of all others, nor be asked for again each second.
+            _log.error("a case's duties could not be derived again: %s; run `holdfast verify`", type(fault).__name__)
+            put_off(case_id, at + LOOK_AT_DAMAGE_AGAIN)
     return len(due)
+
+
+def put_off(case_id: UUID, until: datetime) -> None:
+    """Looks at a case again only later."""
+    asked = 'UPDATE "case" SET look_again_at = ? WHERE id = ?'
+    write(lambda connection, kept: connection.execute(asked, (stored_time(until), case_id.hex)).rowcount)
 
 
 def tick(at: datetime) -> None:
@@ -78,9 +74,12 @@ class Clock:
     def _run(self) -> None:
         from django.db import connection
 
-        failed = False
+        failed = noticed = False
         while not self._stop.is_set():
             try:
+                if not noticed:
+                    notice_changed_packs(datetime.now(UTC))
+                    noticed = True
                 tick(datetime.now(UTC))
                 failed = False
             except Exception:  # noqa: BLE001 the clock goes on; whoever runs the system reads why

@@ -27,7 +27,9 @@ def run(asked: argparse.Namespace) -> int:
     from holdfast.casefile.clock import EVERY_SECONDS
     from holdfast.casefile.clock import rederive_due
     from holdfast.casefile.clock import tick
+    from holdfast.casefile.rederiving import notice_changed_packs
 
+    notice_changed_packs(datetime.now(UTC))
     if asked.once:
         at, derived = datetime.now(UTC), 0
         while found := rederive_due(at):
