@@ -92,7 +92,11 @@ def test_a_repeating_duty_says_when_to_look_again_and_numbers_its_instances(case
 
 def test_every_fault_is_told_at_once_and_none_repeats_a_value(case):
     faults = refused(
-        case, "CallReceived", {"route": "pigeon", "secret": "Rosalind"}, by=By("auditor", "A1"), happened_at=ago(days=-2)
+        case,
+        "CallReceived",
+        {"route": "pigeon", "secret": "Rosalind"},
+        by=By("auditor", "A1"),
+        happened_at=ago(days=-2),
     )
     assert {"happened_at", "role", "route"} < set(faults)
     assert len(faults) == 4
@@ -173,13 +177,22 @@ class TestTwoPeople:
         append(case, "CallRegraded", {**down, "second_person": "SUP1"}, **how)
 
     def test_statute_is_not_waived_by_staff_alone(self, case):
-        seen = append(case, "ChildSeen", {"seen": "yes", "spoken_to": "yes"}, by=By("officer", "PC1"), happened_at=ago(hours=3)).number
-        waive = {"duty": "refer-child", "reason": "Busy.", "second_person": "DS2", "try_again_on": str(date(2199, 1, 1))}
+        seen = append(
+            case, "ChildSeen", {"seen": "yes", "spoken_to": "yes"}, by=By("officer", "PC1"), happened_at=ago(hours=3)
+        ).number
+        waive = {
+            "duty": "refer-child",
+            "reason": "Busy.",
+            "second_person": "DS2",
+            "try_again_on": str(date(2199, 1, 1)),
+        }
         how = {"by": OFFICER, "happened_at": ago(hours=2), "about": [seen]}
         assert "statute" in refused(case, "DutyWaived", waive, **how)["duty"]
         assert "about" in refused(case, "DutyWaived", {**waive, "duty": "tell-bail"}, **how)
-        assert "duty" in refused(case, "DutyUnsafe", {**waive, "duty": "no-such-duty"} , **how)
-        assert "try_again_on" in refused(case, "DutyUnsafe", {k: v for k, v in waive.items() if k != "try_again_on"}, **how)
+        assert "duty" in refused(case, "DutyUnsafe", {**waive, "duty": "no-such-duty"}, **how)
+        assert "try_again_on" in refused(
+            case, "DutyUnsafe", {k: v for k, v in waive.items() if k != "try_again_on"}, **how
+        )
         append(case, "DutyWaived", {**waive, "survivor_asked": "yes"}, **how)
         assert DutyRow.objects.get(duty="refer-child").state == "waived"
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from datetime import timedelta
 
 import pytest
+from tests.casefile.writing import ask
+from tests.casefile.writing import new_case
 
 from holdfast.casefile.checkpoints import checkpoint
 from holdfast.casefile.checkpoints import checkpoint_when_due
@@ -15,8 +17,6 @@ from holdfast.casefile.checkpoints import second_folder
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.store import close
 from holdfast.casefile.verifying import verify_all
-from tests.casefile.writing import ask
-from tests.casefile.writing import new_case
 
 NOW = datetime.now(UTC)
 

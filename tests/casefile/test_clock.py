@@ -9,6 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.casefile.writing import DETECTIVE
+from tests.casefile.writing import ago
+from tests.casefile.writing import ask
+from tests.casefile.writing import new_case
 
 from holdfast.casefile.append import append
 from holdfast.casefile.clock import Clock
@@ -22,16 +26,19 @@ from holdfast.casefile.rederiving import would_change
 from holdfast.casefile.rows import read_rows
 from holdfast.casefile.store import close
 from holdfast.casefile.store import reading
-from tests.casefile.writing import DETECTIVE
-from tests.casefile.writing import ago
-from tests.casefile.writing import ask
-from tests.casefile.writing import new_case
 
 
 def waive(case):
     """A bail of which the survivor need not be told until the day after tomorrow."""
-    bail = append(case, "BailGranted", {"ends_at": ago(days=-40).isoformat()}, by=DETECTIVE, happened_at=ago(hours=4)).number
-    said = {"duty": "tell-bail", "reason": "They ask for it.", "second_person": "DS1", "try_again_on": str(ago(days=-2).date())}
+    bail = append(
+        case, "BailGranted", {"ends_at": ago(days=-40).isoformat()}, by=DETECTIVE, happened_at=ago(hours=4)
+    ).number
+    said = {
+        "duty": "tell-bail",
+        "reason": "They ask for it.",
+        "second_person": "DS1",
+        "try_again_on": str(ago(days=-2).date()),
+    }
     append(case, "DutyWaived", said, by=DETECTIVE, happened_at=ago(hours=3), about=[bail])
     return case
 

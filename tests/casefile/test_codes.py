@@ -1,6 +1,7 @@
 """Codes that people read aloud and type."""
 
 import pytest
+from tests.casefile.writing import new_case
 
 from holdfast.casefile.codes import ALPHABET
 from holdfast.casefile.codes import plain
@@ -8,7 +9,6 @@ from holdfast.casefile.codes import shown
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import NoSuchCase
-from tests.casefile.writing import new_case
 
 
 @pytest.mark.parametrize("typed", ["234c fghj", " 234C-FGHJ ", "234CFGHJ"])

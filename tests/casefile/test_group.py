@@ -9,6 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.casefile.writing import TAKER
+from tests.casefile.writing import ago
+from tests.casefile.writing import ask
+from tests.casefile.writing import new_case
 
 from holdfast.casefile.group import Group
 from holdfast.casefile.models import StoredEntry
@@ -16,10 +20,6 @@ from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import EntryRefused
 from holdfast.casefile.verifying import verify_all
-from tests.casefile.writing import TAKER
-from tests.casefile.writing import ago
-from tests.casefile.writing import ask
-from tests.casefile.writing import new_case
 
 HOUSE = Path(__file__).parents[2]
 

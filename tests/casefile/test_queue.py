@@ -7,15 +7,15 @@ from datetime import datetime
 from datetime import timedelta
 
 import pytest
+from tests.casefile.writing import DETECTIVE
+from tests.casefile.writing import TAKER
+from tests.casefile.writing import ago
+from tests.casefile.writing import new_case
 
 from holdfast.casefile.append import append
 from holdfast.casefile.queue import COUNTED_TO
 from holdfast.casefile.queue import everybodys_queue
 from holdfast.casefile.queue import queue
-from tests.casefile.writing import DETECTIVE
-from tests.casefile.writing import TAKER
-from tests.casefile.writing import ago
-from tests.casefile.writing import new_case
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from datetime import datetime
 from datetime import timedelta
 
 import pytest
+from tests.casefile.writing import DETECTIVE
+from tests.casefile.writing import ago
+from tests.casefile.writing import new_case
 
 from holdfast.casefile.append import append
 from holdfast.casefile.models import DutyRow
 from holdfast.figures.compliance import compliance
 from holdfast.figures.compliance import in_all
-from tests.casefile.writing import DETECTIVE
-from tests.casefile.writing import ago
-from tests.casefile.writing import new_case
 
 
 def bail(case, days: float) -> int:
@@ -59,7 +59,7 @@ def test_what_is_open_now_is_overdue_later(counted):
 
 
 def test_a_duty_that_was_late_and_fell_away_is_still_missed(counted):
-    append(counted, "SurvivorDied", {}, by=DETECTIVE, happened_at=ago(minutes=5))
+    append(counted, "SurvivorDied", {}, by=DETECTIVE, happened_at=ago(minutes=1))
     row = the(compliance(at=datetime.now(UTC)))
     assert (row.open, row.overdue) == (0, 0)
     assert row.lapsed >= 2

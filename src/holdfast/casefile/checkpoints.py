@@ -52,7 +52,9 @@ def second_folder() -> Path:
 def origin_and_key() -> tuple[str, bytes]:
     """The name that signs, and its public key."""
     keys = ring()
-    return keys.checkpoint_name, Ed25519PrivateKey.from_private_bytes(keys.checkpoint_seed).public_key().public_bytes_raw()
+    return keys.checkpoint_name, Ed25519PrivateKey.from_private_bytes(
+        keys.checkpoint_seed
+    ).public_key().public_bytes_raw()
 
 
 def files_in(place: Path) -> list[Path]:

@@ -28,7 +28,9 @@ _log = logging.getLogger("holdfast.clock")
 
 def rederive_due(at: datetime) -> int:
     """Derives again every case whose time has come, the longest waiting first; how many those were."""
-    asked = 'SELECT id FROM "case" WHERE look_again_at IS NOT NULL AND look_again_at <= ? ORDER BY look_again_at LIMIT ?'
+    asked = (
+        'SELECT id FROM "case" WHERE look_again_at IS NOT NULL AND look_again_at <= ? ORDER BY look_again_at LIMIT ?'
+    )
     with reading() as connection:
         due = [UUID(row[0]) for row in connection.execute(asked, (stored_time(at), MOST_AT_ONCE))]
     for case_id in due:

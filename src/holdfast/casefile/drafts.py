@@ -51,7 +51,7 @@ class Ready(NamedTuple):
     """A draft whose own words are sound."""
 
     kind: str
-    fields: Kind
+    fields: Any  # of the kind's own type
     happened_at: datetime
     about: tuple[int, ...]
     occurrence: int | None
@@ -113,7 +113,9 @@ def _about_faults(draft: Draft, kind: type[Kind]) -> list[FieldFault]:
     if kind.needs_about and not about:
         faults.append(FieldFault("about", "has to name the earlier entry that this is about"))
     number = draft.occurrence
-    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST_OCCURRENCE):
+    if number is not None and (
+        not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST_OCCURRENCE
+    ):
         faults.append(FieldFault("occurrence", "has to be the number of a report in this case, from 1"))
     return faults
 

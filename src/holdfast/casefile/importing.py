@@ -21,13 +21,17 @@ from holdfast.record.kind import FieldFault
 def import_case(entries: Sequence[Entry]) -> Appended:
     """Writes a whole invented case, or EntryRefused and nothing."""
     if not entries or getattr(entries[0].fields, "invented", "") != "yes":
-        raise EntryRefused("CaseOpened", (FieldFault("invented", "has to be 'yes': only an invented case is imported"),))
+        raise EntryRefused(
+            "CaseOpened", (FieldFault("invented", "has to be 'yes': only an invented case is imported"),)
+        )
     for before, after in zip(entries, entries[1:], strict=False):
         if after.recorded_at < before.recorded_at:
             raise EntryRefused(after.kind, (FieldFault("recorded_at", "lies before the entry before it"),))
     ready = [
         make_ready(
-            Draft(entry.kind, entry.fields, entry.happened_at, entry.about, entry.occurrence), entry.by, entry.recorded_at
+            Draft(entry.kind, entry.fields, entry.happened_at, entry.about, entry.occurrence),
+            entry.by,
+            entry.recorded_at,
         )
         for entry in entries
     ]

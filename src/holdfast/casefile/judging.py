@@ -50,13 +50,17 @@ def _place_faults(ready: Ready, entries: Sequence[Entry]) -> list[FieldFault]:
 
 
 def _regraded(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
-    before = [entries[number - 1] for number in ready.about if entries[number - 1].kind in ("CallGraded", "CallRegraded")]
+    before = [
+        entries[number - 1] for number in ready.about if entries[number - 1].kind in ("CallGraded", "CallRegraded")
+    ]
     if not before:
         return [FieldFault("about", "has to name the grade that is changed")]
     old, new = before[-1].fields.grade, ready.fields.grade
     if old not in GRADES or new not in GRADES:
         return []
-    went = "up" if GRADES.index(new) > GRADES.index(old) else "down" if GRADES.index(new) < GRADES.index(old) else "same"
+    went = (
+        "up" if GRADES.index(new) > GRADES.index(old) else "down" if GRADES.index(new) < GRADES.index(old) else "same"
+    )
     faults = []
     if ready.fields.direction != went:
         faults.append(FieldFault("direction", f"has to be '{went}': that is how the grade moved"))
@@ -69,7 +73,11 @@ def _regraded(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list
 
 def _risk_now(entries: Sequence[Entry]) -> str:
     """The grade of risk that stands, '' while there is none."""
-    graded = [entry.fields.grade for entry in effective(list(entries)) if entry.kind.startswith("Risk") and hasattr(entry.fields, "grade")]
+    graded = [
+        entry.fields.grade
+        for entry in effective(list(entries))
+        if entry.kind.startswith("Risk") and hasattr(entry.fields, "grade")
+    ]
     return next((grade for grade in reversed(graded) if grade in RISKS), "")
 
 
@@ -90,7 +98,9 @@ def _risk_raised(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> l
 def _risk_kept(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
     now, new = _risk_now(entries), ready.fields.grade
     if now and new in RISKS and RISKS.index(new) < RISKS.index(now):
-        return [FieldFault("grade", "is lower than the one that stands; lowering is its own entry, with a second person")]
+        return [
+            FieldFault("grade", "is lower than the one that stands; lowering is its own entry, with a second person")
+        ]
     return []
 
 
@@ -106,7 +116,9 @@ def _decided_on(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> li
         return [FieldFault("try_again_on", "lies before the decision")]
     if ready.kind == "DutyWaived" and any(duty.authority == "statute" for duty in duties):
         if ready.fields.survivor_asked != "yes":
-            return [FieldFault("duty", "is owed by statute, which staff alone never waive; the survivor has to want it")]
+            return [
+                FieldFault("duty", "is owed by statute, which staff alone never waive; the survivor has to want it")
+            ]
     return []
 
 
@@ -122,7 +134,9 @@ def _corrected(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> lis
         elif not ready.fields.corrected:
             faults.append(FieldFault("corrected", "has to say what is corrected, unless it did not happen at all"))
         elif {"second_person", "pack"} & set(ready.fields.corrected):
-            faults.append(FieldFault("corrected", "who agreed, and whose law runs the case, are not corrected: decide anew"))
+            faults.append(
+                FieldFault("corrected", "who agreed, and whose law runs the case, are not corrected: decide anew")
+            )
         else:
             faults += _unreadable(entry, entries, ready.fields.corrected)
     return faults

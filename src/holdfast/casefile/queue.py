@@ -18,9 +18,11 @@ COUNTED_TO = 1000
 MOST = 200
 
 _COLUMNS = (
-    'd.case_id, c.code, d.pack, d.duty, d.started_by, d.instance, d.owed_by, d.owed_to, d.staff, d.state, '
+    "d.case_id, c.code, d.pack, d.duty, d.started_by, d.instance, d.owed_by, d.owed_to, d.staff, d.state, "
     "d.started_at || '', d.due_by || '', d.in_words + 0, d.id, d.sort_at || ''"
 )
+# A condition and its values.
+Part = tuple[str, tuple[str, ...]]
 _FROM = 'FROM duty_row d JOIN "case" c ON c.id = d.case_id'
 
 
@@ -54,7 +56,9 @@ class Page(NamedTuple):
 
 def queue(role: str, *, at: datetime, staff: str = "", after: str = "", limit: int = 50) -> Page:
     """What a role owes: with `staff`, what is theirs and what is nobody's yet; without, everything the role owes."""
-    where = [("d.owed_by = ? AND d.staff = ?", (role, name)) for name in ("", staff)] if staff else [("d.owed_by = ?", (role,))]
+    where: list[Part] = [("d.owed_by = ?", (role,))]
+    if staff:
+        where = [("d.owed_by = ? AND d.staff = ?", (role, name)) for name in ("", staff)]
     return _page(where, at, after, limit)
 
 
@@ -63,7 +67,7 @@ def everybodys_queue(*, at: datetime, after: str = "", limit: int = 50) -> Page:
     return _page([("1", ())], at, after, limit)
 
 
-def _page(where: list[tuple[str, tuple[str, ...]]], at: datetime, after: str, limit: int) -> Page:
+def _page(where: list[Part], at: datetime, after: str, limit: int) -> Page:
     limit = max(1, min(limit, MOST))
     since, last = _cursor(after)
     # Each part is a short run of one index, in order; together they are put in order again.
@@ -74,7 +78,7 @@ def _page(where: list[tuple[str, tuple[str, ...]]], at: datetime, after: str, li
     )
     given = [value for _, values in where for value in (*values, since, last)]
     with reading() as connection:
-        found = connection.execute(f"{parts} ORDER BY 15, 14 LIMIT {limit + 1}", given).fetchall()  # noqa: S608
+        found = connection.execute(f"{parts} ORDER BY 15, 14 LIMIT {limit + 1}", given).fetchall()
         waiting = sum(_count(connection, part, values) for part, values in where)
         now = stored_time(at)
         overdue = sum(_count(connection, part + " AND d.sort_at < ?", (*values, now), _LATE) for part, values in where)
@@ -97,7 +101,23 @@ def _count(connection: sqlite3.Connection, part: str, values: tuple[str, ...], m
 
 
 def _waiting(row: tuple[str | int, ...], now: str) -> Waiting:
-    case_id, code, pack, duty, started_by, instance, owed_by, owed_to, staff, state, started_at, due_by, in_words, number, _ = row
+    (
+        case_id,
+        code,
+        pack,
+        duty,
+        started_by,
+        instance,
+        owed_by,
+        owed_to,
+        staff,
+        state,
+        started_at,
+        due_by,
+        in_words,
+        number,
+        _,
+    ) = row
     if state == "open" and due_by and str(due_by) < now:
         state = "overdue"
     return Waiting(

@@ -45,7 +45,7 @@ def would_change(case_id: UUID, at: datetime) -> bool:
     with reading() as connection:
         state = state_of(connection, case_id)
         stored = read_rows(connection, case_id.hex)
-        (look,) = connection.execute('SELECT look_again_at || \'\' FROM "case" WHERE id = ?', (case_id.hex,)).fetchone()
+        (look,) = connection.execute("SELECT look_again_at || '' FROM \"case\" WHERE id = ?", (case_id.hex,)).fetchone()
     rows, again = rows_now(state.entries, pack_called(state.pack), at, force=state.force, area=state.area)
     if look != (stored_time(again) if again else None) or rows.keys() != stored.keys():
         return True
@@ -89,7 +89,9 @@ def _mark(pack: str, at: datetime) -> None:
             asked = 'SELECT id FROM "case" WHERE pack = ? AND id > ? ORDER BY id LIMIT ?'
             found = connection.execute(asked, (pack, after, AT_ONCE)).fetchall()
             moment = stored_time(at)
-            connection.executemany('UPDATE "case" SET look_again_at = ? WHERE id = ?', [(moment, row[0]) for row in found])
+            connection.executemany(
+                'UPDATE "case" SET look_again_at = ? WHERE id = ?', [(moment, row[0]) for row in found]
+            )
             return found[-1][0] if found else None
 
         after = write(work)

@@ -24,7 +24,7 @@ _COLUMNS = (
     "ended_at", "pack", "force", "area",
 )  # fmt: skip
 _INSERT = (
-    f'INSERT INTO duty_row (case_id, duty, started_by, instance, {", ".join(_COLUMNS)}) '  # noqa: S608 our own names
+    f"INSERT INTO duty_row (case_id, duty, started_by, instance, {', '.join(_COLUMNS)}) "  # noqa: S608 our own names
     f"VALUES (?, ?, ?, ?, {', '.join('?' * len(_COLUMNS))})"
 )
 _UPDATE = (
@@ -99,7 +99,9 @@ def rows_now(
     again = min((item.look_again_at for item in items if item.look_again_at is not None), default=None)
     rows: Rows = {}
     for item in items:
-        rows[item.duty.id, item.started_by, item.instance] = _row(item, holders.get(item.duty.owed_by, ""), pack.id, force, area)
+        rows[item.duty.id, item.started_by, item.instance] = _row(
+            item, holders.get(item.duty.owed_by, ""), pack.id, force, area
+        )
     return rows, again
 
 

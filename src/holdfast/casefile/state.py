@@ -83,7 +83,7 @@ class Remembered:
 
 REMEMBERED = Remembered()
 _CASE = (
-    'SELECT code, pack, force, area, opened_at || \'\', invented + 0, length, head, revision FROM "case" WHERE id = ?'
+    "SELECT code, pack, force, area, opened_at || '', invented + 0, length, head, revision FROM \"case\" WHERE id = ?"
 )
 
 

@@ -1,14 +1,14 @@
 """How each duty was kept, by place and by the month in which its clock started.
 
-- Every duty is in exactly one column. One that is still owed and whose time has passed counts as overdue at the moment of asking.
-- `missed` counts, across the columns, all whose time passed before they were done, waived or lapsed: a duty that was late
-  and then fell away is not lost from sight.
+- Every duty is in exactly one column. One that is still owed and whose time has passed counts as overdue at the moment
+  of asking.
+- `missed` counts, across the columns, all whose time passed before they were done, waived or lapsed: a duty that was
+  late and then fell away is not lost from sight.
 - 'Not safe to do' and waived have columns of their own: neither is a promise broken, neither is one kept.
 - Invented cases are left out, unless they are asked for.
 """
 
 from collections.abc import Iterable
-
 from datetime import date
 from datetime import datetime
 from typing import NamedTuple
@@ -56,7 +56,8 @@ class Kept(NamedTuple):
     @property
     def all(self) -> int:
         """How many duties the row counts."""
-        return self.kept + self.kept_late + self.overdue + self.open + self.undated + self.unsafe + self.waived + self.lapsed
+        done = self.kept + self.kept_late
+        return done + self.overdue + self.open + self.undated + self.unsafe + self.waived + self.lapsed
 
 
 def compliance(
@@ -79,7 +80,8 @@ def in_all(rows: Iterable[Kept]) -> tuple[Kept, ...]:
     together: dict[tuple[str, str], Kept] = {}
     for row in rows:
         before = together.get((row.pack, row.duty))
-        together[row.pack, row.duty] = row._replace(force="", area="", period="") if before is None else _sum(before, row)
+        now = row._replace(force="", area="", period="")
+        together[row.pack, row.duty] = _sum(before, row) if before else now
     return tuple(together.values())
 
 

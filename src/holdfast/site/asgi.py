@@ -8,4 +8,4 @@ from django.core.asgi import get_asgi_application
 
 from holdfast.site.body_limit import BodyLimit
 
-application = BodyLimit(get_asgi_application(), most=1_000_000)
+application = BodyLimit(get_asgi_application(), most=1_000_000)  # type: ignore[arg-type] # Mapping, not MutableMapping

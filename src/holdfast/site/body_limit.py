@@ -1,4 +1,4 @@
-"""Stops reading a request's body at a limit, and answers 413. Django's own limit is looked at only after all was read."""
+"""Stops reading a request's body at a limit, and answers 413. Django looks at its own limit only after all was read."""
 
 import json
 from collections.abc import Awaitable

@@ -48,7 +48,8 @@ def key_ring(**_: Any) -> list[CheckMessage]:
         return [Error(str(fault), id="holdfast.E001")]
     if ring is None:
         why = "There is no key ring in the data folder, so nothing could be kept."
-        return [Error(why, hint="Run `holdfast init` once, and keep a copy of keyring.json in a safe place.", id="holdfast.E001")]
+        hint = "Run `holdfast init` once, and keep a copy of keyring.json in a safe place."
+        return [Error(why, hint=hint, id="holdfast.E001")]
     if open_to_others(folder):
         why = "The key ring may be read by others than its owner, so what it seals is not sealed."
         return [Error(why, hint="Run: chmod 600 keyring.json (in the data folder).", id="holdfast.E002")]
@@ -97,7 +98,9 @@ def database(**_: Any) -> list[CheckMessage]:
             return [Error(why, hint="Run `holdfast verify`, then find out who took it away.", id="holdfast.E008")]
         if not settings.HOLDFAST_DEMO and _demo_accounts():
             why = "This database holds the demo's accounts, whose words everybody knows."
-            return [Error(why, hint="Serve it by `holdfast demo`, or begin with another data folder.", id="holdfast.E005")]
+            return [
+                Error(why, hint="Serve it by `holdfast demo`, or begin with another data folder.", id="holdfast.E005")
+            ]
     except DatabaseError as fault:
         return [Error(f"The database cannot be read ({type(fault).__name__}).", hint=hint, id="holdfast.E006")]
     return []

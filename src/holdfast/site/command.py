@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import TextIO
 
 # The pure ones come first: they know no database and start at once.
 COMMANDS = {
@@ -61,11 +62,10 @@ def _command(name: str) -> ModuleType:
     return import_module(f"holdfast.site.commands.{name}")
 
 
-def _help(to: object = None) -> None:
-    out = to or sys.stdout
-    print("usage: holdfast COMMAND [...]   (holdfast COMMAND --help says more)\n", file=out)  # type: ignore[call-overload]
+def _help(out: TextIO | None = None) -> None:
+    print("usage: holdfast COMMAND [...]   (holdfast COMMAND --help says more)\n", file=out)
     for name, about in COMMANDS.items():
-        print(f"  {name:9} {about}", file=out)  # type: ignore[call-overload]
+        print(f"  {name:9} {about}", file=out)
 
 
 if __name__ == "__main__":

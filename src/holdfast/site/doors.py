@@ -1,4 +1,4 @@
-"""The doors and where each stands. An address says nothing of what is behind it: the survivor's is neutral on purpose."""
+"""The doors and where each stands. An address tells nothing of what is behind it: the survivor's is neutral."""
 
 from importlib.util import find_spec
 from typing import NamedTuple

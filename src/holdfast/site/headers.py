@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from holdfast.site.doors import door_at
 
 # Nothing here asks a telephone for any of these.
-PERMISSIONS = ", ".join(f"{what}=()" for what in ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort"))
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 
 class DoorHeaders:

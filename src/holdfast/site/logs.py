@@ -25,7 +25,7 @@ class WithoutDetail(logging.Formatter):
         return line
 
 
-LOGGING: dict[str, Any] = {
+QUIET: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"without_detail": {"()": "holdfast.site.logs.WithoutDetail"}},

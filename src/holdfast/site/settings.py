@@ -3,7 +3,7 @@
 | variable | what it is | left out |
 |---|---|---|
 | HOLDFAST_DATA | the data folder: database, key ring, checkpoints | `data` in the current folder |
-| HOLDFAST_CHECKPOINT_COPY | where checkpoints are copied to; better on another machine | `checkpoint-copy` in the data folder |
+| HOLDFAST_CHECKPOINT_COPY | where checkpoints are copied; best elsewhere | `checkpoint-copy` in the data folder |
 | HOLDFAST_PACKS | the folder of packs | `packs` beside `src` |
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
@@ -18,8 +18,9 @@ from django.core.management.utils import get_random_secret_key
 
 from holdfast.casefile.keyring import ring_in
 from holdfast.site.doors import installed_doors
-from holdfast.site.logs import LOGGING as LOGGING
+from holdfast.site.logs import QUIET
 
+LOGGING = QUIET
 HOUSE = Path(__file__).resolve().parents[3]
 
 HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "data")).resolve()

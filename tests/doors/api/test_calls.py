@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.doors.api.handed import DOCUMENT
+from tests.doors.api.handed import body
+from tests.doors.api.handed import document
 
 from holdfast.casefile.models import Case
 from holdfast.casefile.models import DutyRow
 from holdfast.casefile.models import StoredEntry
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.reading import read_case
-from tests.doors.api.handed import DOCUMENT
-from tests.doors.api.handed import body
-from tests.doors.api.handed import document
 
 HOUSE = Path(__file__).parents[3]
 REAL = HOUSE.parent / "shared/samples/eido/sample_call_transfer.json"

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
-
-from holdfast.doors.api.pidf import LocationRefused
-from holdfast.doors.api.pidf import read_locations
 from tests.doors.api.handed import CIRCLE
 from tests.doors.api.handed import CIVIC
 
+from holdfast.doors.api.pidf import LocationRefused
+from holdfast.doors.api.pidf import read_locations
+
 HOUSE = Path(__file__).parents[3]
 SAMPLES = next(
-    (found for found in (HOUSE / "tests/samples/pidf-lo", HOUSE.parent / "shared/samples/pidf-lo") if found.is_dir()), None
+    (found for found in (HOUSE / "tests/samples/pidf-lo", HOUSE.parent / "shared/samples/pidf-lo") if found.is_dir()),
+    None,
 )
 
 

@@ -35,7 +35,9 @@ class DocumentRefused(Exception):
         self.status = status
         self.faults = faults[:MOST_FAULTS]
         listed = "; ".join(f"{fault.at or '/'}: {fault.why}" for fault in self.faults)
-        super().__init__(f"The document was not taken over: {listed}. Nothing was recorded; correct it and send it again.")
+        super().__init__(
+            f"The document was not taken over: {listed}. Nothing was recorded; correct it and send it again."
+        )
 
 
 class _Object(dict[str, Any]):

@@ -1,6 +1,7 @@
 """A call that another control room hands over: an EIDO document becomes the first entries of a case.
 
-- What the record has a field for is in that field; all else is kept, sealed, in `CallTransferredIn.kept`, and named.
+- What the record has a field for is in that field; all else is kept, sealed, in `CallTransferredIn.kept`, and
+  named.
 - The same document sent twice is one case. A newer version of it adds to that case what is new; an older one is refused.
 - A place that only routed the call says so: it is not where the caller is.
 """
@@ -76,7 +77,8 @@ def take_call(body: bytes, sender: Sender, now: datetime) -> Taken:
     except EntryRefused as refused:
         # Its own limits are the record's: too long a name, too long a comment.
         raise DocumentRefused(
-            422, [Fault("", f"could not be recorded: {refused.kind} {fault.field} {fault.why}") for fault in refused.faults]
+            422,
+            [Fault("", f"could not be recorded: {refused.kind} {fault.field} {fault.why}") for fault in refused.faults],
         ) from None
     except sqlite3.IntegrityError:
         # The same document came twice at once, and the other was first.
@@ -91,9 +93,7 @@ def _write(eido: Eido, sender: Sender, handed: Handed, earlier: Handover | None,
     by = By("feed", sender.name)
     if earlier is None:
         fields = {"force": sender.force, "area": sender.area, "reference": _short(eido.id)}
-        return open_case(
-            sender.pack, by=by, happened_at=now, fields=fields, drafts=_drafts(eido, None), handed=handed
-        )
+        return open_case(sender.pack, by=by, happened_at=now, fields=fields, drafts=_drafts(eido, None), handed=handed)
     case = read_case(earlier.case_id)
     return append_all(case.id, _drafts(eido, case), by=by, handed=handed)
 
@@ -241,7 +241,15 @@ def _names(rest: dict[str, Any]) -> list[str]:
 
 
 _BOOKKEEPING = frozenset(
-    {"$id", "$ref", "@vocab", "lastUpdateTimeStamp", "updatedByAgencyReference", "updatedByAgentReference", "eidoVersion"}
+    {
+        "$id",
+        "$ref",
+        "@vocab",
+        "lastUpdateTimeStamp",
+        "updatedByAgencyReference",
+        "updatedByAgentReference",
+        "eidoVersion",
+    }
 )
 
 

@@ -34,7 +34,9 @@ def run(asked: argparse.Namespace) -> int:
             {"name": one.name, "pack": one.pack, "force": one.force, "stopped": one.stopped_at is not None}
             for one in SendingAgency.objects.order_by("name")
         ]
-        lines = [f"{one['name']:30} {one['pack']} {one['force']}{' (stopped)' if one['stopped'] else ''}" for one in found]
+        lines = [
+            f"{one['name']:30} {one['pack']} {one['force']}{' (stopped)' if one['stopped'] else ''}" for one in found
+        ]
         print(json.dumps(found) if asked.json else "\n".join(lines) or "No control room has a key.")
         return 0
     if asked.do == "stop":

@@ -1,6 +1,6 @@
 """Derives again what time alone has changed, and writes the checkpoints that are due.
 
-`holdfast serve` does the same beside the pages; this is for an installation that serves from several processes, or none.
+`holdfast serve` does the same beside the pages; this is for an installation that serves from several processes.
 """
 
 import argparse

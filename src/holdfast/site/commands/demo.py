@@ -93,5 +93,3 @@ def _free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-

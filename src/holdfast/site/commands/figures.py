@@ -12,8 +12,8 @@ from holdfast.site.start import start
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which period, and how fine."""
-    parser.add_argument("--since", type=_day, metavar="DAY", help="count duties whose clock started on this day or later")
-    parser.add_argument("--until", type=_day, metavar="DAY", help="count duties whose clock started on this day or earlier")
+    parser.add_argument("--since", type=_day, metavar="DAY", help="leave out duties whose clock started earlier")
+    parser.add_argument("--until", type=_day, metavar="DAY", help="leave out duties whose clock started later")
     parser.add_argument("--in-all", action="store_true", help="one row a duty: all months and places together")
     parser.add_argument("--invented", action="store_true", help="count invented cases too; the demo always does")
 
@@ -37,19 +37,19 @@ def run(asked: argparse.Namespace) -> int:
             invented=asked.invented or bool(ring and ring.demo),
         )
     except DatabaseError as fault:
-        print(f"holdfast: the database cannot be read ({type(fault).__name__}). Run `holdfast init` first.", file=sys.stderr)
+        why = f"the database cannot be read ({type(fault).__name__}); run `holdfast init` first"
+        print(f"holdfast: {why}", file=sys.stderr)
         return 1
     rows = in_all(rows) if asked.in_all else rows
     if asked.json:
         print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
         return 0
-    print(f"{'duty':44} {'place':24} {'period':8} {'kept':>6} {'late':>6} {'overdue':>8} {'open':>6} {'unsafe':>7} {'waived':>7}")
+    heads = "".join(f"{name:>9}" for name in ("kept", "late", "overdue", "open", "unsafe", "waived"))
+    print(f"{'duty':44} {'place':24} {'period':8}{heads}")
     for row in rows:
         place = "/".join(filter(None, (row.force, row.area))) or row.pack
-        print(
-            f"{row.duty:44} {place:24} {row.period:8} {row.kept:6} {row.kept_late:6} {row.overdue:8} {row.open:6} "
-            f"{row.unsafe:7} {row.waived:7}"
-        )
+        counts = (row.kept, row.kept_late, row.overdue, row.open, row.unsafe, row.waived)
+        print(f"{row.duty:44} {place:24} {row.period:8}{''.join(f'{count:9}' for count in counts)}")
     return 0
 
 

@@ -20,7 +20,7 @@ TOLD_EVERY = 200
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How many processes."""
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many processes work (one a core)")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many work (one a core)")
 
 
 def run(asked: argparse.Namespace) -> int:

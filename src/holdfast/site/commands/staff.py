@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", default="", help="the name to sign in with")
     parser.add_argument("--role", choices=sorted(STAFF_ROLES), help="the role")
     parser.add_argument("--staff", default="", help="the identifier that entries show: never a name")
-    parser.add_argument("--agency", default="police", help="the kind of agency: police, support_service, witness_care ...")
+    parser.add_argument(
+        "--agency", default="police", help="police, support_service, witness_care, probation or inspection"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -29,7 +31,9 @@ def run(asked: argparse.Namespace) -> int:
             {"name": one.user.get_username(), "role": one.role, "staff": one.staff, "active": one.user.is_active}
             for one in StaffMember.objects.select_related("user").order_by("staff")
         ]
-        lines = [f"{one['name']:30} {one['staff']:20} {one['role']}{'' if one['active'] else ' (stopped)'}" for one in found]
+        lines = [
+            f"{one['name']:30} {one['staff']:20} {one['role']}{'' if one['active'] else ' (stopped)'}" for one in found
+        ]
         print(json.dumps(found) if asked.json else "\n".join(lines) or "Nobody has a sign-in.")
         return 0
     if asked.do == "stop":
@@ -55,7 +59,8 @@ def _add(asked: argparse.Namespace) -> int:
 
     from holdfast.access.staff import add_staff_member
 
-    password = getpass.getpass("Password (15 signs or more): ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    asking = sys.stdin.isatty()
+    password = getpass.getpass("Password (15 signs or more): ") if asking else sys.stdin.readline().rstrip("\n")
     try:
         validate_password(password, User(username=asked.name))
         add_staff_member(asked.name, password, role=asked.role, staff=asked.staff, agency=asked.agency)
@@ -63,7 +68,8 @@ def _add(asked: argparse.Namespace) -> int:
         return _refused(" ".join(fault.messages))
     except (ValueError, IntegrityError) as fault:
         return _refused(str(fault) if type(fault) is ValueError else "This name or identifier is taken.")
-    print(json.dumps({"added": asked.name}) if asked.json else f"{asked.name} can sign in as {STAFF_ROLES[asked.role].lower()}.")
+    told = f"{asked.name} can sign in as {STAFF_ROLES[asked.role].lower()}."
+    print(json.dumps({"added": asked.name}) if asked.json else told)
     return 0
 
 

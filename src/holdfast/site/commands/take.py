@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from holdfast.site.start import start
@@ -55,7 +56,7 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _refused(asked: argparse.Namespace, faults: list[tuple[str, str]]) -> int:
+def _refused(asked: argparse.Namespace, faults: Sequence[tuple[str, str]]) -> int:
     if asked.json:
         print(json.dumps({"faults": [{"at": at, "why": why} for at, why in faults]}))
     print("holdfast: the call was not taken over, and nothing was recorded:", file=sys.stderr)

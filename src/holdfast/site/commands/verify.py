@@ -1,4 +1,7 @@
-"""Verifies every chain and every checkpoint, and says what is not as it was recorded. Exit 1 when anything is not sound."""
+"""Verifies every chain and every checkpoint, and says what is not as it was recorded.
+
+The answer is 1 when anything is not sound.
+"""
 
 import argparse
 import json
@@ -26,7 +29,8 @@ def run(asked: argparse.Namespace) -> int:
         print(f"holdfast: {fault}", file=sys.stderr)
         return 1
     except DatabaseError as fault:
-        print(f"holdfast: the database cannot be read ({type(fault).__name__}). Keep the disk as it is.", file=sys.stderr)
+        why = f"the database cannot be read ({type(fault).__name__}); keep the disk as it is"
+        print(f"holdfast: {why}", file=sys.stderr)
         return 1
     if asked.json:
         listed = [
@@ -42,7 +46,8 @@ def run(asked: argparse.Namespace) -> int:
         f"{report.cases} cases, {report.entries} entries, {report.checkpoints} checkpoints: "
         f"{'not sound' if report.findings else 'sound'}."
     )
-    print(f"{report.not_yet_witnessed} entries are newer than the last checkpoint: whether the newest were taken off is out of reach.")
+    newer = report.not_yet_witnessed
+    print(f"{newer} entries are newer than the last checkpoint: whether others as new were taken off is out of reach.")
     if report.erased:
         print(f"{report.erased} cases were erased: their keys were destroyed, their chains are sound.")
     return 1 if report.findings else 0

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--staff", required=True, help="the staff identifier of whoever gives them the words")
     parser.add_argument("--how", choices=("on_paper", "read_aloud"), default="read_aloud", help="how they are given")
     parser.add_argument(
-        "--safe", choices=("yes", "no", "not_known"), default="not_known", help="is it safe for them to keep, in their words?"
+        "--safe", choices=("yes", "no", "not_known"), default="not_known", help="is it safe for them to keep?"
     )
 
 
