@@ -61,7 +61,7 @@ def local(text: str) -> datetime:
         ("1 month", "2028-01-31 10:00", "2028-02-29 23:59:59"),
         ("2 years", "2024-02-29 10:00", "2026-02-28 23:59:59"),
         ("12 months", "2025-12-31 10:00", "2026-12-31 23:59:59"),
-        # 48 hours that leave out Sunday and the bank holiday: Friday 30 April 2027 22:00 -> Saturday, then Tuesday 4 May
+        # 48 hours that leave out Sunday and the bank holiday: from Friday night over Saturday to Tuesday
         ("48 hours on hearing days", "2027-04-30 22:00", "2027-05-04 22:00"),
         # served on a Sunday, the hours begin at midnight
         ("24 hours on hearing days", "2026-03-08 15:00", "2026-03-10 00:00"),

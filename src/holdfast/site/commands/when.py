@@ -8,6 +8,8 @@ import sys
 from datetime import UTC
 from datetime import datetime
 
+from holdfast.law.calendars import Days
+from holdfast.law.clock import Clock
 from holdfast.law.clock import InWords
 from holdfast.law.clock import Undated
 from holdfast.law.clock_text import ClockFault
@@ -29,13 +31,14 @@ def run(options: argparse.Namespace) -> int:
     """Prints the end; 2 when the limit, the pack or the time cannot be read, 1 when no date can be worked out."""
     try:
         pack = load(options.pack)
+        days = counted(pack)
         clock = read(options.limit)
         start = moment(options.start, pack)
         for name in calendars_of(clock):
-            if pack.days is None or not pack.days.has(name):
+            if not days.has(name):
                 raise ClockFault(options.limit)
-        end = clock.end(start, None, pack.days)
-        lines = clock.working(start, None, pack.days)
+        end = clock.end(start, None, days)
+        lines = clock.working(start, None, days)
     except (PackRefused, ClockFault, ValueError) as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -43,12 +46,19 @@ def run(options: argparse.Namespace) -> int:
         print(f"No date can be worked out: {fault}.", file=sys.stderr)
         return 1
     source = source_of(clock, pack)
-    due = pack.days.local(end).isoformat() if pack.days else end.isoformat()
+    due = days.local(end).isoformat()
     if options.json:
         print(json.dumps({"due_by": due, "working": lines, "source": source}))
     else:
         print(due, *(f"  {line}" for line in lines), f"  {source}", sep="\n")
     return 0
+
+
+def counted(pack: Pack) -> Days:
+    """The pack's calendars, ready for counting; ValueError when it was not loaded by load_pack."""
+    if pack.days is None:
+        raise ValueError("The pack's calendars are not ready: load it with load_pack.")
+    return pack.days
 
 
 def moment(text: str, pack: Pack) -> datetime:
@@ -60,14 +70,14 @@ def moment(text: str, pack: Pack) -> datetime:
             "The time cannot be read. Write it as 2026-03-06T21:00, with an offset if it is not local."
         ) from fault
     if given.tzinfo is None:
-        given = given.replace(tzinfo=pack.days.zone if pack.days else UTC)
+        given = given.replace(tzinfo=counted(pack).zone)
     return given.astimezone(UTC)
 
 
-def source_of(clock: object, pack: Pack) -> str:
+def source_of(clock: Clock, pack: Pack) -> str:
     """Where the counting of days comes from."""
     named = [
         f"{name}: {pack.calendars[name].says}" for name in sorted(calendars_of(clock)) if pack.calendars[name].says
-    ]  # type: ignore[arg-type]
+    ]
     rule = "the clock rules of docs/formats/pack.md"
     return f"{rule}; calendars of {pack.name}: {'; '.join(named)}" if named else f"{rule}; {pack.name}"
