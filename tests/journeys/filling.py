@@ -9,7 +9,7 @@ def fill(page: Page, fields: dict[str, Any]) -> None:
     """Fills the fields named. A folded part is opened first, as somebody would who needs it."""
     for name, value in fields.items():
         found = page.locator(f"main [name='{name}']")
-        assert found.count(), f"the form does not ask {name}"
+        assert found.count(), f"the form does not ask {name}: {page.locator('main').inner_text()[:400]}"
         first = found.first
         if not first.is_visible():
             _unfold(page, name)

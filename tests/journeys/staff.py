@@ -50,10 +50,13 @@ class Staff:
         self._sends(fields, ends=True)
 
     def does_from_queue(self, code: str, duty: str, **fields: Any) -> None:
-        """'Do this now' from the person's own queue."""
+        """'Do this now' from the person's own queue, turning its pages until the duty is found."""
         self.page.goto(f"{self.served.at}/desk/")
         button = self.page.locator(f".duties a.button[href*='/case/{code}/'][href*='owed={duty}%40']").first
-        assert button.count(), f"the queue offers no 'do this now' for {duty}"
+        while not button.count():
+            further = self.page.locator("main a[href*='after=']")
+            assert further.count(), f"the queue offers no 'do this now' for {duty}"
+            further.first.click()
         button.click()
         self._sends(fields, ends=True)
 

@@ -24,7 +24,7 @@ from holdfast.law.pack import Pack
 
 pytestmark = pytest.mark.browser
 
-TOPICS = {f"answers.q{number:02}": "yes" if number <= 16 else "no" for number in range(1, 28)}
+ANSWERS = dict.fromkeys(("answers.physical_harm", "answers.strangling", "answers.threats", "answers.own_view"), "yes")
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +111,8 @@ def _officers_act(code: str, officer: Staff) -> None:
     officer.records(code, "CrimeReported", offence="Strangulation", offence_on=from_now(minutes=-60))
     does(code, "assess-needs", enhanced="yes", vulnerable="yes", under_18="no")
     does(
-        code, "ask-risk-questions", instrument="dash", how="in_person", where="home", could_hear="nobody", grade="high",
-        reason="Strangled; believes that he will kill her.", **TOPICS,
+        code, "ask-risk-questions", instrument="dara", how="in_person", where="home", could_hear="nobody", grade="high",
+        reason="Strangled; believes that he will kill her.", **ANSWERS,
     )  # fmt: skip
     does(code, "photograph-injuries", done="yes", which="Neck")
     does(code, "make-first-safety-plan", covers=["safe_contact", "children"], plan="Her sister stays.")
@@ -133,7 +133,7 @@ def _is_recorded(code: str, records_officer: Staff, supervisor: Staff, investiga
         code, "record-crime", reference="EX/1/26", offence="Intentional strangulation", offence_kind="strangulation",
         offence_on=from_now(minutes=-60),
     )  # fmt: skip
-    supervisor.does_from_queue(code, "name-owner", owner="dc-3318", number="01632 960231")
+    supervisor.does_from_queue(code, "name-owner", owner="demo.investigator", number="01632 960231")
     supervisor.does_from_queue(code, "supervise-attendance")
     investigator.does_from_queue(code, "tell-arrest", channel="telephone", confirmed="yes")
     investigator.does(code, "confirm-in-writing", how="by_hand", safe="yes")
@@ -141,7 +141,7 @@ def _is_recorded(code: str, records_officer: Staff, supervisor: Staff, investiga
 
 def _is_kept_safe(code: str, safeguarding_officer: Staff, call_taker: Staff) -> None:
     does = safeguarding_officer.does_from_queue
-    does(code, "name-specialist", officer="dc-2750", number="01632 960245")
+    does(code, "name-specialist", officer="demo.safeguarding_officer", number="01632 960245")
     does(code, "specialist-first-contact", reached="yes", safe_to_talk="yes")
     does(code, "explain-sharing", words="Who may be told what.")
     does(code, "refer-to-adviser", service="independent_adviser", consent="yes", named="Example service")
