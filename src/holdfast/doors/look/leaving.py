@@ -36,7 +36,7 @@ def left(request: HttpRequest, to: str) -> HttpResponse:
 
 def came_back(request: HttpRequest) -> bool:
     """Whether somebody left within the hour and has not chosen to go on."""
-    return COOKIE in request.COOKIES and request.GET.get("on") != ""
+    return request.COOKIES.get(COOKIE) == "1" and request.GET.get("on") != ""
 
 
 def stay(answer: HttpResponseBase) -> HttpResponseBase:

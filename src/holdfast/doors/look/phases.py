@@ -31,11 +31,12 @@ class Phase(NamedTuple):
 def phases(pages: Sequence[GuidePage]) -> list[Phase]:
     """The pages under their headings."""
     found: list[Phase] = []
-    reached = -1
+    reached, turned_back = 0, False
     for number, page in enumerate(pages, start=1):
         at = phase_of(page.stage, reached)
-        title = PHASES[at][0] if at >= max(reached, 0) else MORE
-        reached = max(reached, at) if title != MORE else len(PHASES)
+        turned_back = turned_back or at < reached
+        title = MORE if turned_back else PHASES[at][0]
+        reached = max(reached, at)
         if found and found[-1].title == title:
             found[-1] = found[-1]._replace(pages=(*found[-1].pages, page))
         else:
