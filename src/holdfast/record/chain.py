@@ -26,6 +26,7 @@ from holdfast.record.entry import Entry
 from holdfast.record.header import CASE
 from holdfast.record.header import FORMAT
 from holdfast.record.header import OWN
+from holdfast.record.header import SHARED
 from holdfast.record.header import WHOLE
 from holdfast.record.header import Header
 from holdfast.record.header import HeaderRefused
@@ -174,15 +175,15 @@ def verify_chain(case: str, stored: Iterable[Stored], witnessed: Witnessed | Non
         own = match(header, len(place)) if header.startswith(place) else None
         if own is None:
             return Verdict(_misplaced(case, number, header, entries), number, length, head)
-        shared = header[own.end() :]
-        if shared not in known:
-            outcome = _unknown(header)
-            if outcome:
-                return Verdict(outcome, number, length, head)
-            known.add(shared)
         about, nonce = own.group(1, 4)
         if about and not about_is_sound(tuple(map(int, about.split(b","))), number):
             return Verdict(Outcome.UNREADABLE_HEADER, number, length, head)
+        shared = header[own.end() :]
+        if shared not in known:
+            outcome = _unknown(header, shared)
+            if outcome:
+                return Verdict(outcome, number, length, head)
+            known.add(shared)
         if nonce in nonces:
             return Verdict(Outcome.REPEATED_NONCE, number, length, head)
         nonces.add(nonce)
@@ -221,15 +222,19 @@ def _misplaced(case: str, number: int, header: bytes, later: Iterator[Stored]) -
     return Outcome.BROKEN_LINK
 
 
-def _unknown(header: bytes) -> Outcome | None:
-    """What this version cannot know of a header that stands in its place; None where it knows it all."""
-    try:
-        read = read_header(header)
-    except HeaderRefused as refused:
-        return refused.outcome
-    if read.kind not in KINDS:
+def _unknown(header: bytes, shared: bytes) -> Outcome | None:
+    """What this version cannot know of a header whose first two parts are sound; None where it knows it all."""
+    found = SHARED.fullmatch(shared)
+    if found is None:
+        try:
+            read_header(header)  # says why it is none
+        except HeaderRefused as refused:
+            return refused.outcome
+        return Outcome.UNREADABLE_HEADER
+    kind, role = found.group(1, 2)
+    if str(kind, "ascii") not in KINDS:
         return Outcome.UNKNOWN_KIND
-    return None if read.role in ROLES else Outcome.UNKNOWN_ROLE
+    return None if str(role, "ascii") in ROLES else Outcome.UNKNOWN_ROLE
 
 
 def _numbers(stored: Iterable[Stored]) -> Iterator[int]:
