@@ -1,6 +1,6 @@
 """What every test may ask for: a data folder with keys, and a real database in a file.
 
-- `database` gives an empty, migrated SQLite file of its own, with the settings of a running Holdfast. It commits for real.
+- `database` gives an empty, migrated SQLite file of its own, set up as in a running Holdfast. It commits for real.
 - `chromium` and `served` are one browser and one running demo for every browser test of a worker.
 - A test marked `django_db` runs in Django's own test database instead, and is undone when it ends.
 """

@@ -86,9 +86,10 @@ def test_a_million_open_duties_cost_no_more(database, small_pack):
     with sqlite3.connect(database) as raw:
         raw.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) "
-            "INSERT INTO duty_row (case_id, duty, started_by, instance, owed_by, owed_to, staff, state, live, started_at, "
-            "due_by, in_words, missed, sort_at, pack, force, area) "
-            "SELECT ?, 'tell-bail', i, 1, CASE i % 3 WHEN 0 THEN 'investigator' WHEN 1 THEN 'dispatcher' ELSE 'officer' END, "
+            "INSERT INTO duty_row (case_id, duty, started_by, instance, owed_by, owed_to, staff, state, live, "
+            "started_at, due_by, in_words, missed, sort_at, pack, force, area) "
+            "SELECT ?, 'tell-bail', i, 1, "
+            "CASE i % 3 WHEN 0 THEN 'investigator' WHEN 1 THEN 'dispatcher' ELSE 'officer' END, "
             "'survivor', CASE i % 5 WHEN 0 THEN '' ELSE 'PC' || (i % 997) END, 'open', 1, '2026-01-01 00:00:00', "
             "datetime('2026-01-01', '+' || i || ' minutes'), 0, 0, datetime('2026-01-01', '+' || i || ' minutes'), "
             "'smallplace', '', '' FROM n",

@@ -48,7 +48,8 @@ _INSERT_ENTRY = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_CASE = (
-    'INSERT INTO "case" (id, code, pack, force, area, opened_at, length, head, revision, witnessed, look_again_at, invented) '
+    'INSERT INTO "case" '
+    "(id, code, pack, force, area, opened_at, length, head, revision, witnessed, look_again_at, invented) "
     "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, 0, NULL, ?)"
 )
 _MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ? WHERE id = ?'
@@ -153,7 +154,7 @@ def write_entries(
     handed: Handed | None = None,
     recorded_at: Iterable[datetime] | None = None,
 ) -> Appended:
-    """Judges, seals and chains each entry in turn, then derives the duties once. `recorded_at` is for invented cases."""
+    """Judges, seals and chains each entry, then derives the duties once. `recorded_at` is for invented cases."""
     pack = pack_called(state.pack)
     entries, head = list(state.entries), state.head
     times = iter(recorded_at or ())

@@ -80,7 +80,7 @@ def checkpoint_when_due(at: datetime) -> bool:
 
 
 def checkpoint(at: datetime | None = None) -> int | None:
-    """Writes the next checkpoint, and more while there are more changed cases than one may name; the last one's number."""
+    """Writes the next checkpoint, or several where more cases changed than one may name; the last one's number."""
 
     def work(connection: sqlite3.Connection, kept: Kept) -> int | None:
         number = None
@@ -124,7 +124,7 @@ def _last() -> Checkpoint | None:
         return read_checkpoint(files[-1].read_bytes(), *origin_and_key())
     except NoteRefused as refused:
         raise CannotKeep(
-            f"The last checkpoint is not to be believed ({refused.outcome}), so none can follow it. Run `holdfast verify`."
+            f"The last checkpoint is not to be believed ({refused.outcome}): none can follow it. Run `holdfast verify`."
         ) from refused
 
 

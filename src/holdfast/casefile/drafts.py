@@ -1,11 +1,12 @@
 """An entry before it is written, and every rule that can be judged without looking at its case.
 
 - The kind exists, and its fields are what the kind declares.
-- It happened at a time that can be: not before 1900, and not later than now (two minutes are let pass for clocks that differ).
-- It is recorded in a role that records: an auditor writes nothing, and the survivor writes what is the survivor's to say.
+- It happened at a time that can be: not before 1900, and not later than now, give or take two minutes.
+- It is recorded in a role that records: an auditor writes nothing, the survivor what is the survivor's to say.
 - Whoever agrees as second person is somebody else than the first.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from datetime import datetime
@@ -26,13 +27,14 @@ from holdfast.record.kinds import KINDS
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=2)
 MOST_ABOUT = 50
+_STAFF = re.compile(r"[A-Za-z0-9._/-]{0,60}")
 MOST_OCCURRENCE = 10_000
 
 # What the survivor says through their own page. Everything else is recorded by whoever saw or did it.
-SURVIVOR_SAYS = frozenset(
-    {"PromiseDisputed", "MessageReceived", "QuestionAsked", "RequestMade", "ComplaintMade", "ContactAgreed", "ContactChanged",
-     "UpdatesDeclined"}
-)  # fmt: skip
+SURVIVOR_SAYS = frozenset({
+    "PromiseDisputed", "MessageReceived", "QuestionAsked", "RequestMade", "ComplaintMade", "ContactAgreed",
+    "ContactChanged", "UpdatesDeclined",
+})  # fmt: skip
 NEEDS_SECOND = frozenset({"RiskLowered", "DutyWaived", "DutyUnsafe"})
 
 
@@ -60,12 +62,12 @@ class Ready(NamedTuple):
 
 def make_ready(draft: Draft, by: By, now: datetime) -> Ready:
     """The draft with its fields read, or EntryRefused with every fault that shows without its case."""
-    kind = KINDS.get(draft.kind) if isinstance(draft.kind, str) else None
+    kind = KINDS.get(str(draft.kind))
     if kind is None:
         raise EntryRefused("An entry", (FieldFault("kind", "is not a kind of entry; `holdfast kinds` lists them"),))
     who = draft.by or by
     faults = [*_time_faults(draft.happened_at, now), *_role_faults(who, draft.kind), *_about_faults(draft, kind)]
-    fields: Kind | None = None
+    fields: Any = None
     try:
         fields = draft.fields if isinstance(draft.fields, Kind) else read_fields(kind, draft.fields)
         if type(fields) is not kind:
@@ -74,14 +76,14 @@ def make_ready(draft: Draft, by: By, now: datetime) -> Ready:
             faults += _second_faults(draft.kind, fields, who)
     except FieldsRefused as refused:
         faults += refused.faults
-    if faults or fields is None:
+    if faults:
         raise EntryRefused(draft.kind, tuple(faults))
     return Ready(
         draft.kind, fields, draft.happened_at.astimezone(UTC), tuple(sorted(draft.about)), draft.occurrence, who
     )
 
 
-def _time_faults(happened_at: datetime, now: datetime) -> list[FieldFault]:
+def _time_faults(happened_at: Any, now: datetime) -> list[FieldFault]:
     if not isinstance(happened_at, datetime) or happened_at.tzinfo is None:
         return [FieldFault("happened_at", "has to be a time with its zone")]
     if happened_at > now + CLOCKS_DIFFER:
@@ -98,6 +100,8 @@ def _role_faults(by: By, kind: str) -> list[FieldFault]:
         return [FieldFault("role", "an auditor reads and records nothing")]
     if by.role == "survivor" and kind not in SURVIVOR_SAYS:
         return [FieldFault("role", "this is not recorded by the survivor but by whoever saw or did it")]
+    if not _STAFF.fullmatch(by.staff):
+        return [FieldFault("staff", "has to be a staff identifier: letters, digits and . _ / - only")]
     if by.role in STAFF_ROLES and not by.staff:
         return [FieldFault("staff", "has to say which member of staff records this")]
     return []
@@ -106,16 +110,14 @@ def _role_faults(by: By, kind: str) -> list[FieldFault]:
 def _about_faults(draft: Draft, kind: type[Kind]) -> list[FieldFault]:
     about = draft.about
     faults = []
-    if any(not isinstance(number, int) or isinstance(number, bool) or number < 1 for number in about):
+    if any(type(number) is not int or number < 1 for number in about):
         faults.append(FieldFault("about", "has to name earlier entries by their number"))
     elif len(set(about)) != len(about) or len(about) > MOST_ABOUT:
         faults.append(FieldFault("about", f"names an entry twice, or more than {MOST_ABOUT}"))
     if kind.needs_about and not about:
         faults.append(FieldFault("about", "has to name the earlier entry that this is about"))
     number = draft.occurrence
-    if number is not None and (
-        not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST_OCCURRENCE
-    ):
+    if number is not None and not (type(number) is int and 1 <= number <= MOST_OCCURRENCE):
         faults.append(FieldFault("occurrence", "has to be the number of a report in this case, from 1"))
     return faults
 

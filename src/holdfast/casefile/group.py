@@ -31,7 +31,7 @@ PRAGMAS = (
     "PRAGMA journal_size_limit=67108864",
 )
 
-# What a write is given: the connection, and what the group has done so far; `kept` becomes known to all when it is committed.
+# What a write is given beside the connection: what the group has done so far. Known to all once it is committed.
 Kept = dict[Any, Any]
 Work = Callable[[sqlite3.Connection, Kept], Any]
 
@@ -95,8 +95,8 @@ class Group:
             self._committed(kept)
         except sqlite3.Error as fault:
             told = CannotKeep(
-                "Nothing was recorded: the database could not be written. Record it again; if that fails too, keep it on "
-                "paper and tell whoever runs the system to look at the disk's room and rights."
+                "Nothing was recorded: the database could not be written. Record it again; if that fails too, keep it "
+                "on paper and tell whoever runs the system to look at the disk's room and rights."
             )
             told.__cause__ = fault
             for waiting in group:

@@ -5,6 +5,7 @@ Only a case that says of itself that it is invented: in a real one nobody choose
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import pairwise
 
 from holdfast.casefile.append import Appended
 from holdfast.casefile.append import new_case
@@ -24,7 +25,7 @@ def import_case(entries: Sequence[Entry]) -> Appended:
         raise EntryRefused(
             "CaseOpened", (FieldFault("invented", "has to be 'yes': only an invented case is imported"),)
         )
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         if after.recorded_at < before.recorded_at:
             raise EntryRefused(after.kind, (FieldFault("recorded_at", "lies before the entry before it"),))
     ready = [

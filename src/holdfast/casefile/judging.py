@@ -114,11 +114,9 @@ def _decided_on(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> li
         return [FieldFault("about", "has to name the entry because of which the duty is owed")]
     if ready.fields.try_again_on < ready.happened_at.date():
         return [FieldFault("try_again_on", "lies before the decision")]
-    if ready.kind == "DutyWaived" and any(duty.authority == "statute" for duty in duties):
-        if ready.fields.survivor_asked != "yes":
-            return [
-                FieldFault("duty", "is owed by statute, which staff alone never waive; the survivor has to want it")
-            ]
+    by_statute = any(duty.authority == "statute" for duty in duties)
+    if ready.kind == "DutyWaived" and by_statute and ready.fields.survivor_asked != "yes":
+        return [FieldFault("duty", "is owed by statute, which staff alone never waive; the survivor has to want it")]
     return []
 
 

@@ -122,7 +122,8 @@ def _waiting(row: tuple[str | int, ...], now: str) -> Waiting:
         state = "overdue"
     return Waiting(
         UUID(str(case_id)), str(code), str(pack), str(duty), int(started_by), int(instance), str(owed_by), str(owed_to),
-        str(staff), str(state), _time(str(started_at)), _time(str(due_by)) if due_by else None, bool(in_words), int(number),
+        str(staff), str(state), _time(str(started_at)), _time(str(due_by)) if due_by else None, bool(in_words),
+        int(number),
     )  # fmt: skip
 
 

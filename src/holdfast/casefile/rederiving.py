@@ -1,6 +1,6 @@
 """Deriving every case again: after a pack changed, the duties that its cases give have changed too.
 
-- A case is first read and derived without writing; only where something differs is it written, in a transaction of its own.
+- A case is first read and derived without writing; only where something differs is it written, by itself.
 - A duty that merely became overdue is no difference: queues and counts see that by themselves.
 - A pack that changed is noticed by a digest of its files; its cases then wait for the clock like all others.
 """

@@ -1,4 +1,4 @@
-"""The duty rows of a case: what `owed` says now, laid beside what the rows said before, and only the difference written.
+"""The duty rows of a case: what `owed` says now beside what the rows said before, and only the difference written.
 
 Rows are a copy for queues and counts. Nothing is decided from them: a page about one case asks `owed` itself.
 """
@@ -35,7 +35,8 @@ _DELETE = "DELETE FROM duty_row WHERE case_id = ? AND duty = ? AND started_by = 
 # An empty string added to a time hands it over as it is stored, whatever converters the connection has.
 _SELECT = (
     "SELECT duty, started_by, instance, owed_by, owed_to, staff, state, live + 0, started_at || '', due_by || '', "
-    "in_words + 0, missed + 0, sort_at || '', ended_by, ended_at || '', pack, force, area FROM duty_row WHERE case_id = ?"
+    "in_words + 0, missed + 0, sort_at || '', ended_by, ended_at || '', pack, force, area "
+    "FROM duty_row WHERE case_id = ?"
 )
 
 

@@ -151,7 +151,8 @@ def _opened(connection: sqlite3.Connection, case_id: UUID, key: bytes, length: i
         Stored(*row)
         for row in connection.execute(
             # CAST: whoever went round the program may have left text where there were bytes.
-            "SELECT CAST(header AS BLOB), CAST(sealed AS BLOB), CAST(hash AS BLOB) FROM entry WHERE case_id = ? ORDER BY number",
+            "SELECT CAST(header AS BLOB), CAST(sealed AS BLOB), CAST(hash AS BLOB) FROM entry "
+            "WHERE case_id = ? ORDER BY number",
             (case_id.hex,),
         )
     ]
@@ -166,6 +167,6 @@ def _opened(connection: sqlite3.Connection, case_id: UUID, key: bytes, length: i
 
 def _damaged(number: int, outcome: Outcome) -> CannotKeep:
     return CannotKeep(
-        f"The case does not add up at entry {number} ({outcome}): what is stored is not what was recorded. Nothing is read "
-        "or written until that is seen to. Run `holdfast verify`, and keep the disk as it is."
+        f"The case does not add up at entry {number} ({outcome}): what is stored is not what was recorded. Nothing is "
+        "read or written until that is seen to. Run `holdfast verify`, and keep the disk as it is."
     )

@@ -21,7 +21,7 @@ _lock = threading.Lock()
 
 def write(work: Callable[[sqlite3.Connection, Kept], Any]) -> Any:
     """Does the work in a transaction; what it put in `kept` is remembered once it is committed."""
-    if connection.in_atomic_block or connection.is_in_memory_db():
+    if connection.in_atomic_block or _in_memory():
         with transaction.atomic():
             # Nothing of it is remembered: the caller's transaction may yet be undone.
             return work(connection.connection, {})
@@ -50,6 +50,11 @@ def close() -> None:
             group.close()
         _groups.clear()
     REMEMBERED.forget()
+
+
+def _in_memory() -> bool:
+    """Django's own test database: it is gone with its connection, so no other may be opened to it."""
+    return "mode=memory" in str(connection.settings_dict["NAME"])
 
 
 def _group() -> Group:

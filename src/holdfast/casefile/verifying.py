@@ -1,6 +1,6 @@
 """Whether everything that is kept is still what was recorded: the checkpoints, their copies, and every chain.
 
-Reads only, opens no word of a case unless asked to, and needs no other key than the public half of the checkpoints' key.
+Reads only, opens no word of a case unless asked to, and needs no key but the public half of the checkpoints' key.
 """
 
 from collections.abc import Iterator
@@ -100,7 +100,8 @@ def _of(case: str, verdict: Verdict) -> Finding:
 def _shorter_than_its_row(connection: object, case_id: UUID) -> int | None:
     """The number of the first entry that the case's own row says is there and is not."""
     row = connection.execute(  # type: ignore[attr-defined]
-        "SELECT length, CAST(head AS BLOB), (SELECT CAST(hash AS BLOB) FROM entry e WHERE e.case_id = c.id ORDER BY number "
+        "SELECT length, CAST(head AS BLOB), (SELECT CAST(hash AS BLOB) FROM entry e WHERE e.case_id = c.id ORDER BY "
+        "number "
         'DESC LIMIT 1), (SELECT MAX(number) FROM entry e WHERE e.case_id = c.id) FROM "case" c WHERE id = ?',
         (case_id.hex,),
     ).fetchone()

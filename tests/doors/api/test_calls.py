@@ -1,4 +1,4 @@
-"""`POST /api/calls`, over a real server: what opens a case, and what is refused with every fault and nothing written."""
+"""`POST /api/calls`, over a real server: what opens a case, and what is refused with every fault, nothing written."""
 
 import json
 import socket
@@ -195,7 +195,8 @@ class TestRefused:
             ({"callComponent": [1]}, "/callComponent/0", "object"),
             ({"callbackComponent": []}, "/callComponent/0/callBackReference/$ref", "nothing"),
             ({"notesComponent": [{"$id": "location-1"}]}, "/notesComponent/0/$id", "two parts"),
-            ({"notesComponent": [{"$id": "n", "notesActionComments": 7}]}, "/notesComponent/0/notesActionComments", "words"),
+            ({"notesComponent": [{"$id": "n", "notesActionComments": 7}]},
+             "/notesComponent/0/notesActionComments", "words"),
             ({"personComponent": [{"$id": "p", "callBackReference": {"$ref": "note-1"}}]},
              "/personComponent/0/callBackReference/$ref", "not in callbackComponent"),
         ],

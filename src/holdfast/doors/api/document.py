@@ -2,7 +2,7 @@
 
 - At most 1 MB, UTF-8, nested at most 64 levels, no key twice in one object, no NaN, nothing a page could not show.
 - Depth is judged before anything is parsed: a parser that recurses must not be handed what makes it fall.
-- A fault says where by JSON pointer and why, and never repeats a value; a key is repeated only where it is a plain word.
+- A fault says where, by JSON pointer, and why. It never repeats a value, and a key only where it is a plain word.
 """
 
 import json

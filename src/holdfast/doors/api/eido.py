@@ -34,8 +34,8 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "callbackComponent": {"$id": "id", "callBackInformationUri": "text*?", "deviceContactHeader": "text?"},
     "locationComponent": {
-        "$id": "id", "lastUpdateTimeStamp": "time", "locationTypeDescriptionRegistryText": "text?", "locationByValue": "text?",
-        "locationByReferenceUrl": "text?", "locationDescriptionText": "text?",
+        "$id": "id", "lastUpdateTimeStamp": "time", "locationTypeDescriptionRegistryText": "text?",
+        "locationByValue": "text?", "locationByReferenceUrl": "text?", "locationDescriptionText": "text?",
     },
     "additionalDataComponent": {"$id": "id", "additionalDataByValue": "text?", "additionalDataByReferenceUrl": "text?"},
     "notesComponent": {"$id": "id", "notesActionComments": "text?"},

@@ -2,7 +2,7 @@
 
 - What the record has a field for is in that field; all else is kept, sealed, in `CallTransferredIn.kept`, and
   named.
-- The same document sent twice is one case. A newer version of it adds to that case what is new; an older one is refused.
+- The same document sent twice is one case. A newer version adds to that case what is new; an older one is refused.
 - A place that only routed the call says so: it is not where the caller is.
 """
 

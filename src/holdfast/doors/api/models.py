@@ -37,7 +37,8 @@ def add_agency(name: str, *, pack: str, force: str = "", area: str = "") -> str:
     SendingAgency.objects.update_or_create(
         name=name,
         defaults={
-            "key_hash": _hash(key), "pack": pack, "force": force, "area": area, "added_at": timezone.now(), "stopped_at": None
+            "key_hash": _hash(key), "pack": pack, "force": force, "area": area, "added_at": timezone.now(),
+            "stopped_at": None,
         },
     )  # fmt: skip
     return key

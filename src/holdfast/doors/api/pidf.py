@@ -21,9 +21,9 @@ _METRES = ("urn:ogc:def:uom:EPSG::9001", "")
 
 # The parts of a civic address in the order in which an address is said, most exact first.
 _SAID = (
-    "NAM", "LOC", "ROOM", "UNIT", "SEAT", "FLR", "BLD", "LMK", "HNP", "HNO", "HNS", "PRM", "PRD", "RD", "STS", "POD", "POM",
-    "RDSEC", "RDBR", "RDSUBBR", "MP", "STP", "PN", "A6", "A5", "A4", "A3", "PCN", "A2", "A1", "PC", "POBOX", "ADDCODE",
-    "PLC", "country",
+    "NAM", "LOC", "ROOM", "UNIT", "SEAT", "FLR", "BLD", "LMK", "HNP", "HNO", "HNS", "PRM", "PRD", "RD", "STS", "POD",
+    "POM", "RDSEC", "RDBR", "RDSUBBR", "MP", "STP", "PN", "A6", "A5", "A4", "A3", "PCN", "A2", "A1", "PC", "POBOX",
+    "ADDCODE", "PLC", "country",
 )  # fmt: skip
 _STREET = frozenset({"HNP", "HNO", "HNS", "PRM", "PRD", "RD", "STS", "POD", "POM"})  # said without commas between them
 
