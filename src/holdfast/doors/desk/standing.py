@@ -9,18 +9,22 @@ from typing import Any
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from holdfast.casefile.codes import plain
 from holdfast.doors.desk.in_force import InForce
 from holdfast.doors.desk.in_force import in_force
 from holdfast.doors.desk.in_words import Said
 from holdfast.doors.desk.in_words import fields_in_words
 from holdfast.doors.desk.in_words import value_in_words
+from holdfast.doors.desk.local_time import day_in_words
 from holdfast.doors.desk.local_time import in_short
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 from holdfast.record.facts import FACTS
 from holdfast.record.facts import effective
 from holdfast.record.facts import facts_of
+from holdfast.record.field import UNKNOWN
 
+_NO_CONTACT = "No safe way of contact is known: do not ring, write or send anything."
 _GRADES = ("high", "medium", "standard")
 
 
@@ -56,7 +60,7 @@ class Standing(NamedTuple):
     orders: tuple[InForce, ...]
     closed: bool
     invented: bool
-    linked: tuple[str, ...]
+    linked: tuple[tuple[str, bool], ...]  # the other case, and whether it has a code of this house
     facts: tuple[tuple[str, str], ...]
     reference: str
 
@@ -77,11 +81,15 @@ def standing(entries: Sequence[Entry], pack: Pack, zone: ZoneInfo, now: datetime
         risk=graded[-1].fields.grade if graded else "",
         risk_since=in_short(graded[-1].happened_at, zone) if graded else "",
         risk_how=fields_in_words(graded[-1].fields, zone, pack) if graded else (),
-        contact=_contact(seen, zone, pack),
+        contact=_contact(seen, zone, pack, now),
         orders=in_force(seen, zone, pack, now),
         closed=facts.get("case.closed") == "yes",
         invented=any(entry.kind == "CaseOpened" and entry.fields.invented == "yes" for entry in seen),
-        linked=tuple(entry.fields.to_case for entry in seen if entry.kind == "ReportLinked"),
+        linked=tuple(
+            (plain(entry.fields.to_case) or entry.fields.to_case, bool(plain(entry.fields.to_case)))
+            for entry in seen
+            if entry.kind == "ReportLinked"
+        ),
         facts=tuple((FACTS[name], value_in_words(value)) for name, value in (people | facts).items() if name in FACTS),
         reference=next((_reference(entry) for entry in reversed(seen) if _reference(entry)), ""),
     )
@@ -104,28 +112,25 @@ def _name_of(party: str, people: Sequence[Person]) -> str:
     return next((person.name for person in people if person.party == party and person.name), "")
 
 
-def _contact(seen: Sequence[Entry], zone: ZoneInfo, pack: Pack) -> Contact:
-    """The last agreement. Where the last word is a call that was not safe, it says so before anything else."""
+def _contact(seen: Sequence[Entry], zone: ZoneInfo, pack: Pack, now: datetime) -> Contact:
+    """The last agreement, unless it says nothing, is out of date, or somebody else answered since."""
     agreed = [entry for entry in seen if entry.kind in ("ContactAgreed", "ContactChanged")]
     if not agreed:
-        return Contact(
-            False, "No safe way of contact is known: do not ring, write or send anything. Ask in person first."
-        )
+        return Contact(False, f"{_NO_CONTACT} Ask in person first.")
     last: Any = agreed[-1]
+    said = fields_in_words(last.fields, zone, pack)
     unsafe = [
         entry
         for entry in seen
         if entry.kind == "SurvivorNotReached" and entry.fields.why in ("answered_by_other", "not_safe")
     ]
-    said = fields_in_words(last.fields, zone, pack)
     if unsafe and unsafe[-1].happened_at > last.happened_at:
-        return Contact(
-            False, "The agreed way is no longer safe: somebody else answered. Do not use it again.", said, last.number
-        )
-    if last.fields.channel in ("not_asked", "not_known", "declined"):
-        return Contact(
-            False, "No safe way of contact is known: do not ring, write or send anything.", said, last.number
-        )
-    if getattr(last.fields, "review_on", None):
-        return Contact(True, f"Safe contact: {value_in_words(last.fields.channel).lower()}", said, last.number)
+        headline = "The agreed way is no longer safe: somebody else answered. Do not use it again."
+        return Contact(False, headline, said, last.number)
+    if last.fields.channel in UNKNOWN:
+        return Contact(False, _NO_CONTACT, said, last.number)
+    review_on = getattr(last.fields, "review_on", None)
+    if review_on is not None and review_on < now.astimezone(zone).date():
+        headline = f"What was agreed as safe is out of date: it was to be asked again on {day_in_words(review_on)}."
+        return Contact(False, f"{headline} Send nothing until somebody has asked again.", said, last.number)
     return Contact(True, f"Safe contact: {value_in_words(last.fields.channel).lower()}", said, last.number)

@@ -21,7 +21,8 @@ from holdfast.duties.powers import powers
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.kinds import STAGES
 
-_LIVE = ("overdue", "soon", "open", "undated")
+SOONEST = 12  # duties that stand open, and however many are overdue
+NEWEST = 25  # entries that stand open; a case of two years has hundreds
 
 
 @in_case("read_case")
@@ -30,16 +31,20 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     items = duties_shown(opened)
     live = sorted((item for item in items if item.live), key=lambda item: (item.due_at == "", item.due_at))
+    overdue = sum(1 for item in live if item.state == "overdue")
+    lines = timeline(opened.file.entries, opened.pack, opened.zone)
     usable = powers(opened.file.entries, opened.pack, opened.now)
     context = {
         "opened": opened,
         "code": shown(opened.file.code),
         "plain_code": opened.file.code,
         "standing": standing(opened.file.entries, opened.pack, opened.zone, opened.now),
-        "live": live,
-        "overdue": sum(1 for item in live if item.state == "overdue"),
+        "live": live[: max(SOONEST, overdue)],
+        "later": live[max(SOONEST, overdue) :],
+        "overdue": overdue,
         "done": [item for item in items if not item.live],
-        "lines": timeline(opened.file.entries, opened.pack, opened.zone),
+        "lines": lines[:NEWEST],
+        "earlier": lines[NEWEST:],
         "powers_now": [each for each in usable if each.stands in ("met", "if affirmed")],
         "powers_later": [each for each in usable if each.stands not in ("met", "if affirmed")],
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],

@@ -31,6 +31,8 @@ from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.reminders import prohibitions_at
 from holdfast.doors.desk.reminders import risk_count
+from holdfast.doors.desk.standing import Contact
+from holdfast.doors.desk.standing import standing
 from holdfast.doors.desk.writing import write_entry
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
@@ -121,10 +123,18 @@ def _form_page(
         "prohibitions": prohibitions_at(opened.pack, form.kind, opened.now, opened.zone),
         "risk": risk_count(form) if form.instrument is not None else None,
         "instrument": form.instrument,
+        "contact": _contact(form, opened),
         "other_instrument": other,
         "instruments": opened.pack.instruments if form.instrument is not None else (),
     }
     return show(request, "desk/record.html", context, status=status)
+
+
+def _contact(form: KindForm, opened: Opened) -> Contact | None:
+    """How the survivor may safely be reached, beside every form that says how they were."""
+    if "channel" not in form.fields or form.kind.__name__ in ("ContactAgreed", "ContactChanged", "MessageReceived"):
+        return None
+    return standing(opened.file.entries, opened.pack, opened.zone, opened.now).contact
 
 
 def _way(item: Owed | None, kind: str) -> Way:

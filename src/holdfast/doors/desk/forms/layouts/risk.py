@@ -6,7 +6,7 @@ from holdfast.doors.desk.forms.layout import Part
 LAYOUTS = (
     Layout(
         kind="RiskAssessed",
-        lead="Ask where nobody can hear. The questions find factors; they predict nothing, and a low count is no safety.",
+        lead="Ask where nobody can hear. The questions find factors; they predict nothing; a low count is no safety.",
         parts=(
             Part("How it was asked", ("instrument", "how", "where", "could_hear"),
                  "An answer given within hearing of the other person cannot be relied on: say so here and ask again."),
