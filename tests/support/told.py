@@ -21,6 +21,7 @@ def entry(
     number: int,
     kind: str,
     at: str,
+    /,  # a kind may have fields of these names
     about: tuple[int, ...] = (),
     recorded: str = "",
     role: str = "officer",

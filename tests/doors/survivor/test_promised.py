@@ -1,0 +1,106 @@
+"""A promise is told with its date and whether it was kept, and why a thing is dangerous is never told."""
+
+from datetime import UTC
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.support.told import entry
+from tests.support.told import local
+
+from holdfast.doors.survivor.promised import grouped
+from holdfast.doors.survivor.promised import line
+from holdfast.duties.steps import steps
+from holdfast.law.loading import load_pack
+
+LONDON = ZoneInfo("Europe/London")
+ENDS = "2026-06-05T22:59:59Z"
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_pack(Path(__file__).parents[3] / "packs" / "england-and-wales")
+
+
+def case(*more):
+    opened = entry(1, "CaseOpened", "2026-03-06 20:00", pack="england-and-wales")
+    enhanced = entry(2, "NeedsAssessed", "2026-03-06 20:30", enhanced="yes")
+    bail = entry(3, "BailGranted", "2026-03-06 21:00", ends_at=ENDS)
+    return [opened, enhanced, bail, *more]
+
+
+def told(pack, at, *more, duty="tell-bail"):
+    now = local(at)
+    found = [line(each, LONDON, now) for each in steps(case(*more), pack, now).promises if each.owed.id == duty]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_to_come_says_by_when(pack):
+    found = told(pack, "2026-03-07 09:00")
+    assert (found.state, found.when, found.group) == ("Not done yet", "By the end of Monday 9 March.", "coming")
+    assert not found.can_dispute
+
+
+def test_late_says_that_it_is_not_recorded_rather_than_not_done(pack):
+    found = told(pack, "2026-03-10 09:00")
+    assert found.state == "Late"
+    assert found.when == "It should have been done by the end of Monday 9 March. It is not recorded as done."
+
+
+def test_kept_says_on_which_day_and_can_be_disputed(pack):
+    said = entry(4, "SurvivorTold", "2026-03-09 10:00", about=(3,), what=["bail"], channel="telephone")
+    found = told(pack, "2026-03-12 09:00", said)
+    assert (found.state, found.when) == ("Done", "Monday 9 March.")
+    assert found.can_dispute
+    assert found.ended_by == 4
+
+
+def test_kept_late_says_both_days(pack):
+    said = entry(4, "SurvivorTold", "2026-03-11 10:00", about=(3,), what=["bail"], channel="telephone")
+    found = told(pack, "2026-03-12 09:00", said)
+    assert found.state == "Done, but late"
+    assert found.when == "Wednesday 11 March. It should have been done by the end of Monday 9 March."
+
+
+def test_not_safe_is_said_but_not_why(pack):
+    unsafe = entry(4, "DutyUnsafe", "2026-03-07 10:00", about=(3,), duty="tell-bail", reason="He reads her telephone.",
+                   second_person="SGT1")  # fmt: skip
+    found = told(pack, "2026-03-08 09:00", unsafe)
+    assert found.state == "Not safe to do"
+    assert "telephone" not in found.when
+    assert "Ask why" in found.when
+    assert not found.can_dispute
+
+
+def test_a_limit_in_words_is_told_in_the_laws_own_words(pack):
+    now = local("2026-03-06 20:01")
+    calls = [entry(1, "CallReceived", "2026-03-06 20:00", route="voice", role="call_taker")]
+    promises = [each for each in steps(calls, pack, now).promises if each.owed.in_words]
+    assert promises
+    for each in promises:
+        shown = line(each, LONDON, now)
+        assert shown.when.rstrip(".").lower() == each.limit.lower()
+
+
+def test_the_same_promise_is_shown_once_with_its_other_times_under_it(pack):
+    said = [
+        entry(4, "SurvivorTold", "2026-03-09 10:00", about=(3,), what=["bail"], channel="telephone"),
+        entry(5, "BailGranted", "2026-04-06 21:00", ends_at=ENDS),
+        entry(6, "SurvivorTold", "2026-04-07 10:00", about=(5,), what=["bail"], channel="telephone"),
+    ]
+    now = local("2026-05-01 09:00")
+    lines = [line(each, LONDON, now) for each in steps(case(*said), pack, now).promises if each.owed.id == "tell-bail"]
+    done = next(group for group in grouped(lines) if group.name == "done")
+    assert done.many == 2
+    [(title, (only,))] = done.parts
+    assert title == "The other person"
+    assert only.when == "Tuesday 7 April."
+    assert [each.when for each in only.again] == ["Monday 9 March."]
+
+
+def test_two_promises_never_share_a_key(pack):
+    now = datetime(2026, 4, 1, tzinfo=UTC)
+    lines = [line(each, LONDON, now) for each in steps(case(), pack, now).promises]
+    assert len({each.key for each in lines}) == len(lines) > 1
