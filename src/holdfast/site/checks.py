@@ -87,7 +87,7 @@ def database(**_: Any) -> list[CheckMessage]:
     from django.db.migrations.executor import MigrationExecutor
 
     hint = "Run `holdfast init`: it makes what is missing and changes no entry."
-    if not connection.is_in_memory_db() and not Path(connection.settings_dict["NAME"]).is_file():
+    if not Path(connection.settings_dict["NAME"]).is_file():
         return [Error("There is no database in the data folder.", hint=hint, id="holdfast.E006")]
     try:
         executor = MigrationExecutor(connection)

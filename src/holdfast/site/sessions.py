@@ -28,7 +28,7 @@ class DoorSessions(MiddlewareMixin):
         path = "/" + door.path
         if session.is_empty():
             if door.cookie in request.COOKIES:
-                response.delete_cookie(door.cookie, path=path, samesite=settings.SESSION_COOKIE_SAMESITE)
+                response.delete_cookie(door.cookie, path=path, samesite="Lax")
             return response
         # Each page puts the end of the session off; a page that failed must not save what it half did.
         if response.status_code < 500:
@@ -40,6 +40,6 @@ class DoorSessions(MiddlewareMixin):
                 path=path,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
-                samesite=settings.SESSION_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return response

@@ -5,6 +5,7 @@ import json
 import socket
 from datetime import UTC
 from datetime import datetime
+from typing import Any
 
 from holdfast.casefile.keyring import make_ring
 from holdfast.casefile.keyring import ring_in
@@ -46,7 +47,7 @@ def run(asked: argparse.Namespace) -> int:
     return serve("127.0.0.1", asked.port)
 
 
-def _prepare(port: int) -> dict[str, object]:
+def _prepare(port: int) -> dict[str, Any]:
     from holdfast.casefile.checkpoints import checkpoint
     from holdfast.site.demo import PASSWORD
     from holdfast.site.demo import issue_all_words
@@ -69,7 +70,7 @@ def _prepare(port: int) -> dict[str, object]:
     }
 
 
-def _in_words(told: dict[str, object]) -> str:
+def _in_words(told: dict[str, Any]) -> str:
     from holdfast.casefile.codes import shown
 
     lines = [
@@ -79,9 +80,9 @@ def _in_words(told: dict[str, object]) -> str:
         f"  The guide, for everybody     {told['guide']}",
         f"  The survivor's own page      {told['survivor']}",
     ]
-    lines += [f"      {case['title']:26} case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]  # type: ignore[attr-defined]
+    lines += [f"      {case['title']:26} case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]
     lines += [f"  The desk, for staff          {told['desk']}", f"      password for all: {told['password']}"]
-    lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]  # type: ignore[attr-defined]
+    lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]
     return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
 
 
