@@ -5,7 +5,8 @@
 - A code that nobody has and words that are wrong get the same answer in the same time.
 - Wrong tries slow the address they come from. They never lock a case: the right words still enter, from anywhere. The
   one who must not be able to shut the survivor out is the one who knows where they live.
-- New words end the old ones. Capital letters, spaces and hyphens do not matter: people type in a hurry, on old phones.
+- New words end the old ones, and every visit that was opened with them.
+- Capital letters, spaces and hyphens do not matter: people type in a hurry, on old phones.
 
 >>> typed("  Correct-Horse battery STAPLE ")
 'correcthorsebatterystaple'
@@ -88,10 +89,21 @@ def end_words(case: UUID, at: datetime) -> int:
 
 def case_for(code: str, words: str) -> UUID | None:
     """The case that this code and these words open, or None. Takes as long either way."""
+    found = opened_by(code, words)
+    return found.case if found else None
+
+
+def opened_by(code: str, words: str) -> SurvivorWords | None:
+    """The words that fit, or None. Takes as long either way."""
     known = SurvivorWords.objects.filter(lookup=_keyed("code", plain(code)), ended_at=None).order_by("-pk").first()
     with _AT_ONCE:
         right = _matches(known.words if known and plain(code) else _NOBODY, words)
-    return known.case if known and right else None
+    return known if right else None
+
+
+def still_open(case: UUID, words: object) -> bool:
+    """Whether the words with which somebody entered still open the case: new ones end every visit with the old."""
+    return isinstance(words, int) and SurvivorWords.objects.filter(pk=words, case=case, ended_at=None).exists()
 
 
 def seconds_to_wait(address: str, at: datetime) -> int:
@@ -120,7 +132,7 @@ def typed(words: str) -> str:
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """The words from which a survivor's words are drawn. Those with a hyphen are left out: they are hard to say aloud."""
+    """The words from which a survivor's words are drawn. Those with a hyphen are left out: hard to say aloud."""
     listed = (Path(__file__).parent / "words" / "eff_large.txt").read_text(encoding="utf-8").split()
     return tuple(word for word in listed if word.isalpha())
 

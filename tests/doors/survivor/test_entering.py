@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from holdfast.access.survivor_words import issue_words
+
 PAGES = ("", "list", "people", "until", "reach", "plan", "looks", "ask", "choices")
 
 
@@ -93,6 +95,14 @@ def test_leaving_ends_the_session(survivor):
     survivor.enters()
     survivor.browser.post("/my/leave")
     assert survivor.browser.get("/my/list").status_code == 302
+
+
+def test_new_words_put_out_whoever_entered_with_the_old_ones(survivor):
+    survivor.enters()
+    survivor.reads("list")
+    survivor.words = issue_words(survivor.case, survivor.code, survivor.now)
+    assert survivor.browser.get("/my/list").status_code == 302
+    assert survivor.enters(Client()).status_code == 302
 
 
 def test_closing_ends_the_session_and_says_so(survivor):

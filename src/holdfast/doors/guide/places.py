@@ -1,7 +1,6 @@
 """The places whose law the guide can tell, read once and kept in memory.
 
-- A pack that has faults is left out and logged by its name: half a page of law is worse than none.
-- What is public of an emergency route is only what rests on a source that was read.
+A pack that has faults is left out and logged by its name: half a page of law is worse than none.
 """
 
 import logging
@@ -13,11 +12,6 @@ from django.conf import settings
 from holdfast.law.fault import PackRefused
 from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
-from holdfast.law.pack import Route
-
-# Where leaving goes when a place names nothing: a page that many people read for many reasons.
-SOMEWHERE_ELSE = "https://www.wikipedia.org/"
-AT_THE_TOP = 2  # routes that stand at the top of each page
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +31,3 @@ def places() -> dict[str, Pack]:
         if pack.guide:
             found[pack.id] = pack
     return found
-
-
-def shown_routes(pack: Pack) -> tuple[Route, ...]:
-    """The emergency routes that may be shown, in the pack's order."""
-    return tuple(route for route in pack.emergency if route.source.may_be_shown)
-
-
-def leave_to(pack: Pack | None) -> str:
-    """The harmless page that leaving ends on."""
-    return (pack.leave_to if pack else "") or next((each.leave_to for each in places().values()), "") or SOMEWHERE_ELSE

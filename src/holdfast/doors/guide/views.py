@@ -24,11 +24,9 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.http import require_safe
 
 from holdfast.doors.guide.page import render as render_page
-from holdfast.doors.guide.places import AT_THE_TOP
-from holdfast.doors.guide.places import leave_to
 from holdfast.doors.guide.places import places
-from holdfast.doors.guide.places import shown_routes
-from holdfast.doors.look.dial import with_numbers
+from holdfast.doors.look.around import around
+from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import left
 from holdfast.doors.look.leaving import stay
@@ -107,7 +105,7 @@ def traces(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, place: str = "") -> HttpResponse:
     """Away, at once. There is no session here to end; a POST is the message that script sends on its way out."""
-    return left(request, leave_to(places().get(place)))
+    return left(request, leave_to(places().get(place) or _only()))
 
 
 def _pack(place: str) -> Pack:
@@ -125,13 +123,11 @@ def _day(asked: str, today: date) -> date:
 
 
 def _around(pack: Pack | None) -> dict[str, Any]:
-    """What stands around every page: the way out, the emergency numbers, the language."""
-    only = pack or (next(iter(places().values())) if len(places()) == 1 else None)
-    return {
-        "pack": pack,
-        "page_language": pack.language if pack else "en",
-        "leave_to": leave_to(pack),
-        "leave_link": reverse("guide:leave_place", args=[pack.id]) if pack else reverse("guide:leave"),
-        "routes": [with_numbers(each.short, each.number) for each in shown_routes(only)[:AT_THE_TOP]] if only else [],
-        "survivor_link": "/my/",
-    }
+    """What stands around every page. Where there is one place only, its numbers stand on the first page too."""
+    link = reverse("guide:leave_place", args=[pack.id]) if pack else reverse("guide:leave")
+    return {**around(pack or _only(), link), "pack": pack, "survivor_link": "/my/"}
+
+
+def _only() -> Pack | None:
+    found = list(places().values())
+    return found[0] if len(found) == 1 else None

@@ -1,6 +1,6 @@
 """What every page of the survivor's has in common: who is in, what stands around it, and that nothing is kept.
 
-- A session lasts a quarter of an hour unused, and knows nothing but which case it opened.
+- A session lasts a quarter of an hour unused, and knows nothing but which case it opened and with which words.
 - Nobody in, or a case that cannot be opened, meets the first page. It says nothing about why.
 """
 
@@ -21,21 +21,21 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
+from holdfast.access.survivor_words import still_open
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.packs import pack_names
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import Refused
+from holdfast.doors.look.around import around
+from holdfast.doors.look.around import shown_routes
 from holdfast.doors.look.dial import dial
-from holdfast.doors.look.dial import with_numbers
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import stay
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Route
 
 MINUTES = 15
-SOMEWHERE_ELSE = "https://www.wikipedia.org/"
-AT_THE_TOP = 2
 
 Page = Callable[..., HttpResponseBase]
 
@@ -85,11 +85,14 @@ def signed_in(page: Page) -> Page:
 
 def open_case_of(request: HttpRequest) -> Opened | None:
     """The case of this session, or None."""
-    named = request.session.get("case")
-    if not named:
+    case, words = request.session.get("case"), request.session.get("words")
+    if not case:
+        return None
+    if not still_open(UUID(case), words):
+        request.session.flush()  # new words were issued since: whoever holds the old ones is out at once
         return None
     try:
-        file = read_case(UUID(named))
+        file = read_case(UUID(case))
         return Opened(file, pack_called(file.pack), timezone.now())
     except Refused:
         request.session.flush()
@@ -99,21 +102,17 @@ def open_case_of(request: HttpRequest) -> Opened | None:
 def show(request: HttpRequest, template: str, opened: Opened | None = None, **context: Any) -> HttpResponseBase:
     """A page with what stands around it."""
     pack = opened.pack if opened else _only_pack()
-    routes = [route for route in pack.emergency if route.source.may_be_shown] if pack else []
-    around = {
-        "page_language": pack.language if pack else "en",
-        "leave_to": (pack.leave_to if pack else "") or SOMEWHERE_ELSE,
-        "leave_link": reverse("survivor:leave"),
-        "routes": [with_numbers(route.short, route.number) for route in routes[:AT_THE_TOP]],
+    frame = {
+        **around(pack, reverse("survivor:leave")),
         "signed_in": opened is not None,
         "here": template,
         "said": request.session.pop("said", "") if opened else "",
-        "police": dial(_not_urgent(routes)),
+        "police": dial(_not_urgent(shown_routes(pack))),
     }
-    return render(request, f"survivor/{template}.html", {**around, **context})
+    return render(request, f"survivor/{template}.html", {**frame, **context})
 
 
-def _not_urgent(routes: list[Route]) -> str:
+def _not_urgent(routes: tuple[Route, ...]) -> str:
     return next((route.number for route in routes if route.id == "non-emergency"), "")
 
 

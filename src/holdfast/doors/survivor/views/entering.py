@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from holdfast.access.survivor_words import case_for
+from holdfast.access.survivor_words import opened_by
 from holdfast.access.survivor_words import seconds_to_wait
 from holdfast.access.survivor_words import was_wrong
+from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.leaving import left
 from holdfast.doors.survivor.signed_in import MINUTES
-from holdfast.doors.survivor.signed_in import SOMEWHERE_ELSE
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import open_case_of
 from holdfast.doors.survivor.signed_in import show
@@ -39,14 +39,14 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return redirect("survivor:now") if open_case_of(request) else show(request, "enter")
     address = request.META.get("REMOTE_ADDR", "")
-    if not _waited(seconds_to_wait(address, timezone.now())):
+    if not waited(address):
         return _again(request, WAIT, 503)
-    case = case_for(request.POST.get("code", "")[:40], request.POST.get("words", "")[:400])
-    if case is None:
+    opened = opened_by(request.POST.get("code", "")[:40], request.POST.get("words", "")[:400])
+    if opened is None:
         was_wrong(address, timezone.now())
         return _again(request, NOT_OPENED, 422)
     request.session.flush()  # whatever was begun before belongs to nobody
-    request.session["case"] = str(case)
+    request.session["case"], request.session["words"] = str(opened.case), opened.pk
     request.session["_minutes"] = MINUTES
     return redirect("survivor:now")
 
@@ -64,7 +64,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Away, at once: the session ends and the browser is sent to a harmless page."""
     opened = open_case_of(request)
     request.session.flush()
-    return left(request, (opened.pack.leave_to if opened else "") or SOMEWHERE_ELSE)
+    return left(request, leave_to(opened.pack if opened else None))
 
 
 def _again(request: HttpRequest, why: str, status: int) -> HttpResponseBase:
@@ -74,8 +74,9 @@ def _again(request: HttpRequest, why: str, status: int) -> HttpResponseBase:
     return answer
 
 
-def _waited(seconds: int) -> bool:
-    """Waits, or False where too many wait already."""
+def waited(address: str) -> bool:
+    """Waits as long as this address has to, or False where too many wait already."""
+    seconds = seconds_to_wait(address, timezone.now())
     if not seconds:
         return True
     if not _WAITING.acquire(blocking=False):

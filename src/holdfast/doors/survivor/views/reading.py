@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from holdfast.access.looks import looks_for_survivor
 from holdfast.access.staff import AGENCIES
 from holdfast.access.survivor_words import case_for
+from holdfast.access.survivor_words import was_wrong
 from holdfast.casefile.codes import shown as code_shown
 from holdfast.doors.look.dial import dial
 from holdfast.doors.survivor.days import at_time
@@ -24,6 +25,8 @@ from holdfast.doors.survivor.reached import report_number
 from holdfast.doors.survivor.signed_in import Opened
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import signed_in
+from holdfast.doors.survivor.views.entering import WAIT
+from holdfast.doors.survivor.views.entering import waited
 from holdfast.duties.steps import steps
 from holdfast.law.pack import Service
 from holdfast.record.entry import ROLES
@@ -107,17 +110,20 @@ def plan(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 @signed_in
 def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Who looked, by role and kind of agency, behind the words again."""
-    context: dict[str, object] = {}
-    if request.method == "POST":
-        if case_for(opened.file.code, request.POST.get("words", "")[:400]) == opened.file.id:
-            year = opened.now.astimezone(opened.zone).year
-            context["looks"] = [
-                (at_time(each.when, opened.zone, year), ROLES.get(each.role, "Staff"), AGENCIES.get(each.agency, ""))
-                for each in looks_for_survivor(opened.file.code)
-            ]
-        else:
-            context["wrong"] = "These are not the words of this page. Check each word, and try again."
-    return show(request, "looks", opened, **context)
+    if request.method != "POST":
+        return show(request, "looks", opened)
+    address = request.META.get("REMOTE_ADDR", "")
+    if not waited(address):
+        return show(request, "looks", opened, wrong=WAIT)
+    if case_for(opened.file.code, request.POST.get("words", "")[:400]) != opened.file.id:
+        was_wrong(address, opened.now)
+        return show(request, "looks", opened, wrong="These are not the words of this page. Check each, and try again.")
+    year = opened.now.astimezone(opened.zone).year
+    found = [
+        (at_time(each.when, opened.zone, year), ROLES.get(each.role, "Staff"), AGENCIES.get(each.agency, ""))
+        for each in looks_for_survivor(opened.file.code)
+    ]
+    return show(request, "looks", opened, looks=found)
 
 
 def _services(opened: Opened) -> list[tuple[Service, SafeString]]:
