@@ -107,6 +107,7 @@ SESSION_COOKIE_SECURE = not HOLDFAST_HTTP
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_USE_SESSIONS = True  # one cookie less to explain on a telephone that somebody else looks through
 CSRF_COOKIE_SECURE = not HOLDFAST_HTTP
+CSRF_FAILURE_VIEW = "holdfast.site.refusals.form_refused"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

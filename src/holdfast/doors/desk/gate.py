@@ -31,6 +31,9 @@ from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import NoSuchCase
+from holdfast.doors.desk.again import NAME
+from holdfast.doors.desk.again import sign_in_again
+from holdfast.doors.desk.again import signed_out_meanwhile
 from holdfast.doors.desk.page import show
 from holdfast.law.pack import Pack
 from holdfast.record.facts import effective
@@ -56,7 +59,7 @@ def signed_in(act: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            member = staff_member(request.user)
+            member = staff_member(request.user) or sign_in_again(request)
             if member is None:
                 return _to_sign_in(request)
             request.member = member  # type: ignore[attr-defined]
@@ -76,7 +79,7 @@ def in_case(act: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, code: str, *args: Any, **named: Any) -> HttpResponse:
-            member = staff_member(request.user)
+            member = staff_member(request.user) or sign_in_again(request)
             if member is None:
                 return _to_sign_in(request)
             request.member = member  # type: ignore[attr-defined]
@@ -125,6 +128,8 @@ def _was_referred(file: CaseFile) -> bool:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and back again afterwards where only looking was meant."""
-    back = {"next": request.get_full_path()} if request.method == "GET" else {}
-    return HttpResponseRedirect(reverse("desk:sign-in") + (f"?{urlencode(back)}" if back else ""))
+    """To the sign-in page and back again; where something was sent, it is carried along."""
+    if request.method == "POST":
+        why = "That name and password do not open the desk. Check both and try again." if NAME in request.POST else ""
+        return signed_out_meanwhile(request, why)
+    return HttpResponseRedirect(f"{reverse('desk:sign-in')}?{urlencode({'next': request.get_full_path()})}")

@@ -16,6 +16,7 @@ from holdfast.access.may import may
 from holdfast.record.entry import STAFF_ROLES
 
 _SAID = "said"
+_AGAIN = "You are signed in again. Nothing is recorded yet: look at it, and record."
 
 _WAYS = (
     ("My queue", "desk:queue", "see_queue", "q"),
@@ -59,12 +60,21 @@ def show(request: HttpRequest, template: str, context: dict[str, Any] | None = N
         carried["about"] = _ways(request, member)
         said = request.session.pop(_SAID, None)
         carried["messages"] = [Message(*said)] if said else []
+        if shown_again(request):
+            carried["messages"] = [
+                Message("You are signed in again. Nothing is recorded yet: look at it, and record.", "warning")
+            ]
     return HttpResponse(render_to_string(template, carried | (context or {}), request), status=status)
 
 
 def say(request: HttpRequest, words: str, tags: str = "") -> None:
     """Keeps a sentence for the next page."""
     request.session[_SAID] = [words, tags]
+
+
+def shown_again(request: HttpRequest) -> bool:
+    """Whether the person signed in again with this very form: it is then shown, never recorded unseen."""
+    return bool(getattr(request, "again", False))
 
 
 def _ways(request: HttpRequest, member: Any) -> list[Way]:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.forms.utils import ErrorDict
 
+from holdfast.casefile.codes import plain as plain_code
 from holdfast.doors.desk.forms.answers import answer_fields
 from holdfast.doors.desk.forms.answers import answer_initial
 from holdfast.doors.desk.forms.answers import read_answers
@@ -162,7 +163,12 @@ class KindForm(forms.Form):
             return [row for row in rows if row] or None
         if field.holds == "answers":
             return read_answers(field, self.instrument if field.choices else None, self.cleaned_data)
-        return self.cleaned_data.get(field.name)
+        value = self.cleaned_data.get(field.name)
+        if field.name == "to_case" and value:
+            return (
+                plain_code(value) or value
+            ).lower()  # codes stand in small letters there; people type them as they see them
+        return value
 
     def _place_fault(self, name: str, why: str, given: Mapping[str, Any]) -> None:
         field = next((each for each in self.declared if each.name == name), None)

@@ -39,6 +39,7 @@ from holdfast.doors.desk.forms.sections import sections
 from holdfast.doors.desk.gate import signed_in
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
+from holdfast.doors.desk.page import shown_again
 from holdfast.record.kind import label
 from holdfast.record.kinds import KINDS
 
@@ -79,6 +80,8 @@ def take_call(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, _forms(place), token=secrets.token_urlsafe(12), now=timezone.now())
     token = request.POST.get("token", "")[:40]
+    if shown_again(request):
+        return _page(request, _forms(place, request.POST), token=token, now=opened_at(request.POST, timezone.now()))
     code = request.session.get(f"call-{token}", "")
     forms = _forms(place, request.POST)
     happened_at = opened_at(request.POST, timezone.now())

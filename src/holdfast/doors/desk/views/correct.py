@@ -30,6 +30,7 @@ from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.gate import refused
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
+from holdfast.doors.desk.page import shown_again
 from holdfast.record.facts import effective
 from holdfast.record.kind import Kind
 from holdfast.record.kind import fields_of
@@ -70,7 +71,7 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     reason = WhyCorrected(sent, prefix="why", use_required_attribute=False)
     if sent is None:
         return _page(request, opened, form, reason, number)
-    if "more" in sent:
+    if "more" in sent or shown_again(request):
         return _page(request, opened, form.unjudged(), reason, number)
     struck = bool(sent.get("why-struck"))
     valid = [reason.is_valid(), struck or form.is_valid()]
@@ -115,7 +116,7 @@ def _page(
     request: HttpRequest, opened: Opened, form: KindForm, reason: WhyCorrected, number: int, *, status: int = 200,
     added: list[str] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    quiet = not form.is_bound or "more" in request.POST
+    quiet = not form.is_bound or "more" in request.POST or shown_again(request)
     context = {
         "form": form,
         "reason": reason,

@@ -27,8 +27,10 @@ from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.gate import open_case_file
 from holdfast.doors.desk.gate import refused
+from holdfast.doors.desk.linking import link_back
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
+from holdfast.doors.desk.page import shown_again
 from holdfast.doors.desk.reminders import prohibitions_at
 from holdfast.doors.desk.reminders import risk_count
 from holdfast.doors.desk.standing import Contact
@@ -36,6 +38,7 @@ from holdfast.doors.desk.standing import standing
 from holdfast.doors.desk.writing import write_entry
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
+from holdfast.record.entry import Entry
 from holdfast.record.kind import label
 from holdfast.record.kind import meaning
 from holdfast.record.kinds import KINDS
@@ -86,7 +89,7 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     if sent is None:
         return _form_page(request, opened, form, heading, item)
     other = form.instrument is not None and sent.get("topics_of", "") != form.instrument.id
-    if other or "more" in sent or "count" in sent:
+    if other or shown_again(request) or "more" in sent or "count" in sent:
         return _form_page(request, opened, form.unjudged(), heading, item, seen=_seen(sent), judged=False, other=other)
     written = write_entry(opened, member, form, heading, _seen(sent))
     if written.number is None:
@@ -94,7 +97,10 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
         seen = opened.file.length if not written.added else _seen(sent, 0) + len(written.added)
         status = 409 if written.added else 422
         return _form_page(request, opened, form, heading, item, seen=seen, added=added, status=status)
-    say(request, *_what_came_of_it(opened, KINDS[kind], item))
+    said, tags = _what_came_of_it(opened, KINDS[kind], item)
+    if kind == "ReportLinked" and (unlinked := link_back(opened, member, _entry(opened, written.number))):
+        said, tags = f"{said} {unlinked}", "warning"
+    say(request, said, tags)
     return HttpResponseRedirect(reverse("desk:case", args=[opened.file.code]))
 
 
@@ -155,6 +161,11 @@ def _seen(sent: Any, default: int | None = None) -> Any:
     """How many entries the writer had seen when the form was made."""
     typed = str(sent.get("entry-seen", ""))
     return int(typed) if typed.isdecimal() and len(typed) < 9 else default
+
+
+def _entry(opened: Opened, number: int) -> Entry:
+    """The entry that was just written."""
+    return next(each for each in open_case_file(opened.file.code).file.entries if each.number == number)
 
 
 def _owed_duties(opened: Opened) -> tuple[tuple[str, str], ...]:

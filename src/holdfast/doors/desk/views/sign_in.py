@@ -5,12 +5,9 @@
 - The session is new after signing in, and empty after signing out.
 """
 
-import time
-
 from django.contrib.auth import authenticate
 from django.contrib.auth import login
 from django.contrib.auth import logout
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import HttpResponseRedirect
@@ -21,9 +18,10 @@ from django.views.decorators.http import require_POST
 
 from holdfast.access.staff import staff_member
 from holdfast.doors.desk.page import show
+from holdfast.doors.desk.tries import count_wrong
+from holdfast.doors.desk.tries import forget_wrong
+from holdfast.doors.desk.tries import seconds_to_wait
 
-FREE_TRIES = 5
-LONGEST_WAIT = 60.0
 _WRONG = "That name and password do not open the desk. Check both, or ask a supervisor for a new password."
 
 
@@ -34,15 +32,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "desk/sign_in.html", {"next": back})
     name = request.POST.get("name", "")[:150].strip()
-    wait = _wait(request)
+    wait = seconds_to_wait(request)
     if wait > 0:
         why = f"Too many wrong tries from this device. Wait {int(wait) + 1} seconds, then try again."
         return show(request, "desk/sign_in.html", {"next": back, "name": name, "errors": [_fault(why)]}, status=429)
     user = authenticate(request, username=name, password=request.POST.get("password", "")[:1000])
     if user is None or staff_member(user) is None:
-        _count(request)
+        count_wrong(request)
         return show(request, "desk/sign_in.html", {"next": back, "name": name, "errors": [_fault(_WRONG)]}, status=403)
-    cache.delete(_key(request))
+    forget_wrong(request)
     login(request, user)
     return HttpResponseRedirect(back or reverse("desk:queue"))
 
@@ -63,20 +61,3 @@ def _where_to(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=None, require_https=request.is_secure())
     return asked if safe and asked.startswith(reverse("desk:queue")) else ""
-
-
-def _key(request: HttpRequest) -> str:
-    return f"desk-tries-{request.META.get('REMOTE_ADDR', '')}"
-
-
-def _count(request: HttpRequest) -> None:
-    tries, _last = cache.get(_key(request), (0, 0.0))
-    cache.set(_key(request), (tries + 1, time.time()), 3600)
-
-
-def _wait(request: HttpRequest) -> float:
-    """How long this device still has to wait."""
-    tries, last = cache.get(_key(request), (0, 0.0))
-    if tries < FREE_TRIES:
-        return 0.0
-    return float(last + min(LONGEST_WAIT, 2.0 ** (tries - FREE_TRIES)) - time.time())

@@ -1,0 +1,37 @@
+"""A link between two reports is an entry in both, and the chains stay apart.
+
+- Whoever links has to be allowed to record in the other case too; otherwise the link stands here alone and the page
+  says so, with whom to ask.
+- A case is not linked to itself, and the same link is not written twice.
+"""
+
+from holdfast.access.looks import log_look
+from holdfast.access.may import may
+from holdfast.access.staff import StaffMember
+from holdfast.casefile.append import append
+from holdfast.casefile.codes import plain
+from holdfast.casefile.refused import NoSuchCase
+from holdfast.doors.desk.gate import Opened
+from holdfast.doors.desk.gate import open_case_file
+from holdfast.record.entry import Entry
+
+
+def link_back(opened: Opened, member: StaffMember, link: Entry) -> str:
+    """Writes the same link in the other case. What to tell the person, '' where all is well."""
+    fields = link.fields
+    try:
+        other = open_case_file(plain(fields.to_case))
+    except NoSuchCase:
+        return "No case here has that code, so the link stands in this case alone. Check the code, and correct it."
+    if other.file.id == opened.file.id:
+        return "That is this very case. Correct the link."
+    allowed, why = may(member.person, "record", other.known, "ReportLinked")
+    log_look(member.person, other.file.code, "link", why if not allowed else "", allowed=allowed)
+    if not allowed:
+        return f"The link stands in this case alone. {why}"
+    own = opened.file.code.lower()
+    if any(each.kind == "ReportLinked" and each.fields.to_case == own for each in other.file.entries):
+        return ""
+    back = {"to_case": own, "why": fields.why, "in_12_months": fields.in_12_months}
+    append(other.file.id, "ReportLinked", back, by=member.by, happened_at=link.happened_at)
+    return ""
