@@ -1,0 +1,137 @@
+"""Every page of every door, as it is drawn: axe finds nothing at telephone and desktop width, nothing complains in the
+console or is refused by the content security policy, and without script each page offers the same.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
+from tests.journeys.held_to import faults_here
+from tests.journeys.held_to import faults_of
+from tests.journeys.held_to import shape
+from tests.journeys.staff import Supervisor
+from tests.journeys.survivor import Reader
+from tests.journeys.survivor import Survivor
+from tests.support.browser import watch
+from tests.support.served import Served
+
+from holdfast.record.kind import stage
+from holdfast.record.kinds import KINDS
+
+pytestmark = pytest.mark.browser
+
+Opens = Callable[..., BrowserContext]
+LONG, RUNNING = "One case from a silent call to sentence", "Running now"
+SURVIVOR = ("", "list", "people", "until", "reach", "plan", "looks", "ask", "choices")
+LOOKS = "looks"  # grows with every look, and so differs from one look to the next
+STAGES = sorted({stage(kind) for kind in KINDS.values()})
+WIDTHS = (375, 1280)
+
+
+def guide_pages(page: Page, served: Served) -> list[str]:
+    return [
+        f"{served.at}/",
+        f"{served.at}/guide/england-and-wales/",
+        f"{served.at}/traces",
+        *Reader(page, served).pages(),
+    ]
+
+
+def survivor_pages(page: Page, served: Served) -> list[str]:
+    case = served.cases[LONG]
+    Survivor(page, served).opens_their_page(case["code"], case["words"])
+    return [f"{served.at}/my/{path}" for path in SURVIVOR]
+
+
+def desk_pages(page: Page, served: Served) -> list[str]:
+    Supervisor(page, served)
+    long, running = (f"{served.at}/desk/case/{served.cases[name]['code']}" for name in (LONG, RUNNING))
+    desk = [f"{served.at}/desk/{path}" for path in ("", "?whose=team", "keys", "find", "call", "overview", "figures")]
+    return [
+        *desk,
+        long,
+        running,
+        *(f"{running}/{path}" for path in ("record", "correct/2", "report", "words", "looks")),
+    ]
+
+
+DOORS = {"guide": guide_pages, "survivor": survivor_pages, "desk": desk_pages}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("door", DOORS)
+def test_no_page_has_a_fault(door: str, width: int, opens: Opens, served: Served) -> None:
+    page = opens(width=width).new_page()
+    assert faults_of(page, DOORS[door](page, served)) == {}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_page_offers_the_same_without_script(door: str, opens: Opens, served: Served) -> None:
+    with_script, without = opens().new_page(), opens(script=False).new_page()
+    addresses = DOORS[door](with_script, served)
+    DOORS[door](without, served)
+    differ = {}
+    for address in addresses:
+        if address.endswith(f"/{LOOKS}") and door == "desk":
+            continue
+        with_script.goto(address)
+        without.goto(address)
+        if shape(with_script) != shape(without):
+            differ[address] = (shape(with_script), shape(without))
+    assert differ == {}
+
+
+@pytest.mark.parametrize("of_stage", STAGES)
+def test_no_form_of_a_kind_has_a_fault(of_stage: str, opens: Opens, served: Served) -> None:
+    """Each kind's form at one of the two widths, turn by turn: they are drawn from the same few fields."""
+    names = [name for name, kind in KINDS.items() if stage(kind) == of_stage and name != "CaseOpened"]
+    case = f"{served.at}/desk/case/{served.cases['Nothing late']['code']}/record"
+    found = {}
+    for turn, width in enumerate(WIDTHS):
+        page = opens(width=width).new_page()
+        Supervisor(page, served)
+        found |= faults_of(page, [f"{case}/{name}" for name in names[turn::2]])
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_that_say_no_have_no_fault_either(width: int, opens: Opens, served: Served) -> None:
+    page = opens(width=width).new_page()
+    complaints = watch(page)
+    for address in (
+        "/desk/sign-in",
+        "/my/in",
+        "/guide/nowhere/",
+        "/no-such-page",
+        "/guide/england-and-wales/no-such-page",
+    ):
+        page.goto(served.at + address)
+        assert faults_here(page) == [], address
+    page.goto(f"{served.at}/desk/sign-in")
+    page.fill("#name", "nobody")
+    page.fill("#password", "nothing")
+    page.click("main button")
+    assert faults_here(page) == []
+    Supervisor(page, served)
+    page.goto(f"{served.at}/desk/case/{served.cases[RUNNING]['code']}/record/BailGranted")
+    page.click("form.form .buttons button:has-text('Record')")
+    assert page.locator(".govuk-error-summary").count() == 1
+    assert faults_here(page) == []
+    page.goto(f"{served.at}/desk/case/ZZZZZZZZ")
+    assert faults_here(page) == []
+    assert complaints == []
+
+
+def test_what_can_be_larger_stays_readable(opens: Opens, served: Served, chromium: Browser) -> None:
+    """Somebody who sets their letters to twice the size still reads without scrolling sideways."""
+    page = opens(width=640).new_page()
+    addresses = survivor_pages(page, served) + guide_pages(opens().new_page(), served)[:6]
+    sideways = []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            sideways.append(address)
+    assert sideways == []
