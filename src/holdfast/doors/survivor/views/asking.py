@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from holdfast.casefile.append import append
 from holdfast.casefile.reading import read_case
@@ -60,6 +61,7 @@ SAID_NO = (
 class AskForm(forms.Form):
     """Asking for something."""
 
+    use_required_attribute = False  # what is missing is said on the page, to everybody alike
     asked_for = forms.ChoiceField(
         label="What do you ask for?",
         choices=ASKED_FOR,
@@ -72,6 +74,7 @@ class AskForm(forms.Form):
 class QuestionForm(forms.Form):
     """Asking a question."""
 
+    use_required_attribute = False  # what is missing is said on the page, to everybody alike
     question = forms.CharField(
         label="Your question",
         max_length=MOST,
@@ -83,6 +86,7 @@ class QuestionForm(forms.Form):
 class NoForm(forms.Form):
     """Saying no to something."""
 
+    use_required_attribute = False  # what is missing is said on the page, to everybody alike
     no_to = forms.ChoiceField(
         label="What do you say no to?",
         choices=SAID_NO,
@@ -95,6 +99,7 @@ class NoForm(forms.Form):
 class DisputeForm(forms.Form):
     """Saying that something did not happen."""
 
+    use_required_attribute = False  # what is missing is said on the page, to everybody alike
     words = forms.CharField(
         label="What happened instead, if you like", required=False, max_length=MOST, widget=forms.Textarea({"rows": 4})
     )
@@ -153,9 +158,9 @@ def _written(
     """Writes the entry and says by when it is to be answered, as the duty that it started says."""
     given = {name: value for name, value in fields.items() if value != ""}
     number = append(opened.file.id, kind, given, by=SURVIVOR, happened_at=opened.now, about=about).number
-    after = read_case(opened.file.id)
-    promises = [each for each in steps(after.entries, opened.pack, opened.now).promises if each.started_by == number]
-    lines = [line(each, opened.zone, opened.now) for each in promises]
+    after, now = read_case(opened.file.id), timezone.now()
+    promises = [each for each in steps(after.entries, opened.pack, now).promises if each.started_by == number]
+    lines = [line(each, opened.zone, now) for each in promises if each.is_open]
     answer = f"{lines[0].says} {lines[0].when}" if lines else "The record does not say by when you will be answered."
     request.session["said"] = f"It is written down. {answer}"
     return redirect("survivor:now")
