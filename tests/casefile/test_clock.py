@@ -25,6 +25,7 @@ from holdfast.casefile.rederiving import notice_changed_packs
 from holdfast.casefile.rederiving import would_change
 from holdfast.casefile.rows import read_rows
 from holdfast.casefile.store import close
+from holdfast.casefile.store import fold_log
 from holdfast.casefile.store import reading
 
 
@@ -118,3 +119,14 @@ def test_the_clock_runs_beside_the_pages_and_stops(database, small_pack):
     found = Case.objects.get(id=case)
     assert found.witnessed == found.length
     assert found.look_again_at > datetime.now(UTC)
+
+
+def test_a_long_log_is_folded_into_the_database(database, small_pack):
+    case = new_case()
+    for _ in range(30):
+        ask(case, "Once more: " + "what happens now? " * 500)
+    before = database.stat().st_size
+    fold_log(more_than=10_000_000)
+    assert database.stat().st_size == before
+    fold_log(more_than=1_000)
+    assert database.stat().st_size > before

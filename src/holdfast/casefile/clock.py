@@ -17,6 +17,7 @@ from holdfast.casefile.rederiving import notice_changed_packs
 from holdfast.casefile.rederiving import rederive
 from holdfast.casefile.refused import Refused
 from holdfast.casefile.rows import stored_time
+from holdfast.casefile.store import fold_log
 from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
 
@@ -53,6 +54,7 @@ def tick(at: datetime) -> None:
     """Everything that is due at a moment."""
     rederive_due(at)
     checkpoint_when_due(at)
+    fold_log()
 
 
 class Clock:

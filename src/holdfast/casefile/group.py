@@ -1,7 +1,8 @@
 """One writer at a time, and one commit for all who came meanwhile.
 
-- Whoever comes first leads: it writes for everybody who is waiting, commits once, and all are answered. SQLite's own
-  waiting polls, and lets one writer starve for seconds; here nobody waits for more than the group before theirs.
+- Whoever comes first leads: it writes for everybody who is waiting, commits once, all are answered, and the one who
+  has waited longest leads next. SQLite's own waiting polls, and lets one writer starve for seconds; here nobody waits
+  for more than the group before theirs and their own.
 - Each write is in a savepoint of its own: one that is refused is undone alone.
 - Other processes take turns by a lock on a file, which the system hands on in the order of asking.
 - An answer is given only after the commit, which ends with the disk's own word for it (synchronous=FULL).
@@ -29,6 +30,8 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",
     "PRAGMA journal_size_limit=67108864",
+    # Folding the log into the database is the clock's work (store.fold_log), so that no writer waits for it.
+    "PRAGMA wal_autocheckpoint=8000",
 )
 
 # What a write is given beside the connection: what the group has done so far. Known to all once it is committed.
@@ -39,13 +42,15 @@ Work = Callable[[sqlite3.Connection, Kept], Any]
 class _Waiting:
     """One write, from asking to its answer."""
 
-    __slots__ = ("answer", "done", "fault", "work")
+    __slots__ = ("answer", "called", "fault", "leads", "work")
 
     def __init__(self, work: Work):
         self.work = work
-        self.done = False
+        self.leads = False
         self.answer: Any = None
         self.fault: BaseException | None = None
+        self.called = threading.Lock()  # held until this one is answered, or has to lead
+        self.called.acquire()
 
 
 class Group:
@@ -55,7 +60,8 @@ class Group:
         self._path = path
         self._committed = committed
         self._line: deque[_Waiting] = deque()
-        self._lead = threading.Lock()
+        self._looking = threading.Lock()  # held for a moment, to look at the line
+        self._led = False  # somebody is writing for all
         self._pid = 0
         self._connection: sqlite3.Connection | None = None
         self._turn = -1
@@ -63,24 +69,55 @@ class Group:
     def write(self, work: Work) -> Any:
         """Does the work in a transaction, and answers when the disk has it; raises what the work raised."""
         waiting = _Waiting(work)
-        self._line.append(waiting)
-        with self._lead:
-            if not waiting.done:
-                self._write_all()
+        with self._looking:
+            self._line.append(waiting)
+            if not self._led:
+                self._led = waiting.leads = True
+        try:
+            if not waiting.leads:
+                waiting.called.acquire()
+        except BaseException:
+            self._leave(waiting)  # interrupted: the others must not wait for one who has gone
+            raise
+        if waiting.leads:
+            self._lead()
         if waiting.fault is not None:
             raise waiting.fault
         return waiting.answer
 
     def close(self) -> None:
         """Lets go of the database."""
-        with self._lead:
-            if self._connection is not None:
-                self._connection.close()
-                os.close(self._turn)
-            self._connection = None
+        if self._connection is not None:
+            self._connection.close()
+            os.close(self._turn)
+        self._connection = None
 
-    def _write_all(self) -> None:
-        group = [self._line.popleft() for _ in range(min(len(self._line), MOST_TOGETHER))]
+    def _leave(self, waiting: _Waiting) -> None:
+        """Takes somebody out of the line, or does what they were called to do."""
+        with self._looking:
+            called_to_lead = waiting.leads
+            if waiting in self._line and not called_to_lead:
+                self._line.remove(waiting)
+        if called_to_lead:
+            self._lead()
+
+    def _lead(self) -> None:
+        """Writes for all who wait, calls them, and hands over to whoever came meanwhile."""
+        with self._looking:
+            group = [self._line.popleft() for _ in range(min(len(self._line), MOST_TOGETHER))]
+        try:
+            self._write_all(group)
+        finally:
+            for waiting in group:
+                if not waiting.leads:
+                    waiting.called.release()
+            with self._looking:
+                self._led = bool(self._line)
+                if self._line:
+                    self._line[0].leads = True
+                    self._line[0].called.release()
+
+    def _write_all(self, group: list[_Waiting]) -> None:
         try:
             connection = self._open()
             with self._my_turn():
@@ -105,9 +142,6 @@ class Group:
             for waiting in group:
                 waiting.fault = waiting.fault or fault
             raise
-        finally:
-            for waiting in group:
-                waiting.done = True
 
     def _write_each(self, connection: sqlite3.Connection, group: list[_Waiting]) -> Kept:
         kept: Kept = {}

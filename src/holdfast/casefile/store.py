@@ -43,6 +43,14 @@ def reading() -> Iterator[sqlite3.Connection]:
         found.execute("COMMIT")
 
 
+def fold_log(more_than: int = 4_000_000) -> None:
+    """Folds SQLite's log into the database once it is long, without making anybody wait."""
+    log = Path(str(connection.settings_dict["NAME"]) + "-wal")
+    if log.is_file() and log.stat().st_size > more_than and not connection.in_atomic_block:
+        connection.ensure_connection()
+        connection.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
 def close() -> None:
     """Lets go of the database and forgets what was read from it: for tests and for the end of a command."""
     with _lock:

@@ -84,7 +84,8 @@ DATABASES = {
             # WAL lets readers read while one writes. FULL: an answer is given only when the disk has it.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
+                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864; "
+                "PRAGMA wal_autocheckpoint=8000;"
             ),
         },
         "TEST": {"NAME": None},
