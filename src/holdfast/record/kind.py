@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 from typing import ClassVar
 from typing import NamedTuple
@@ -136,6 +137,7 @@ def stage(kind: type[Kind]) -> str:
     return kind.__module__.rsplit(".", 1)[-1]
 
 
+@cache
 def fields_of(kind: type[msgspec.Struct]) -> tuple[FieldOf, ...]:
     """The declared fields of a kind (or of a part), in the order they are declared."""
     found = []
