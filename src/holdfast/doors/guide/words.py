@@ -43,6 +43,9 @@ _CASES = {
     ("survivor.enhanced", "True"): "if you have enhanced rights",
     ("survivor.vulnerable", "True"): "if you are vulnerable or afraid",
     ("risk.grade", "high"): "if you are at high risk",
+    ("risk.grade", "medium"): "if you are at medium risk",
+    ("entry.grade", "high"): "if you are at high risk",
+    ("entry.grade", "medium"): "if you are at medium risk",
 }
 
 Dated = TypeVar("Dated", Duty, Limit, Order, Power)
