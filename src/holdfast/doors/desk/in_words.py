@@ -49,6 +49,11 @@ class Said(NamedTuple):
     holds: str
     rows: tuple[tuple["Said", ...], ...] = ()  # for parts and answers: one group of pairs each
 
+    @property
+    def ask(self) -> str:
+        """The question as it stands before its answer in one line."""
+        return self.question if self.question.endswith("?") else f"{self.question}:"
+
 
 def value_in_words(value: str) -> str:
     """A choice's value or a code as words."""

@@ -61,9 +61,7 @@ def show(request: HttpRequest, template: str, context: dict[str, Any] | None = N
         said = request.session.pop(_SAID, None)
         carried["messages"] = [Message(*said)] if said else []
         if shown_again(request):
-            carried["messages"] = [
-                Message("You are signed in again. Nothing is recorded yet: look at it, and record.", "warning")
-            ]
+            carried["messages"] = [Message(_AGAIN, "warning")]
     return HttpResponse(render_to_string(template, carried | (context or {}), request), status=status)
 
 

@@ -47,8 +47,8 @@ class Line(NamedTuple):
     open_questions: tuple[str, ...]
 
 
-def timeline(entries: Sequence[Entry], pack: Pack, zone: ZoneInfo) -> list[Line]:
-    """Every entry, the newest first."""
+def timeline(entries: Sequence[Entry], pack: Pack, zone: ZoneInfo, newest: int | None = None) -> list[Line]:
+    """The entries, the newest first; with `newest`, only so many of them."""
     right = {entry.number: entry for entry in effective(list(entries))}
     corrections: dict[int, tuple[int, ...]] = {}
     answered: dict[int, tuple[int, ...]] = {}
@@ -56,19 +56,11 @@ def timeline(entries: Sequence[Entry], pack: Pack, zone: ZoneInfo) -> list[Line]
         for number in entry.about:
             found = corrections if entry.kind == "EntryCorrected" else answered
             found[number] = (*found.get(number, ()), entry.number)
-    lines = [
-        _line(
-            entry,
-            right.get(entry.number),
-            corrections.get(entry.number, ()),
-            answered.get(entry.number, ()),
-            pack,
-            zone,
-        )
-        for entry in entries
+    ordered = sorted(entries, key=lambda entry: (entry.happened_at, entry.number), reverse=True)
+    return [
+        _line(each, right.get(each.number), corrections.get(each.number, ()), answered.get(each.number, ()), pack, zone)
+        for each in ordered[:newest]
     ]
-    order = {entry.number: (entry.happened_at, entry.number) for entry in entries}
-    return sorted(lines, key=lambda line: order[line.number], reverse=True)
 
 
 def _line(

@@ -203,6 +203,7 @@ def _page(
     place = forms[CALL.prefix].place
     context = {
         "blocks": blocks,
+        "focus_first": "" if found else "call-safe_now",
         "errors": found,
         "token": token,
         "opened_at": now.isoformat(),

@@ -1,5 +1,7 @@
 """One case on one page: how it stands, what is owed, what happened, who is in it, what may be done."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.http import HttpResponse
 
@@ -15,12 +17,15 @@ from holdfast.doors.desk.owed_words import show_duty
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.standing import standing
 from holdfast.doors.desk.timeline import timeline
+from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
+from holdfast.duties.owed import still_owed
 from holdfast.duties.owed import working
 from holdfast.duties.powers import powers
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.kinds import STAGES
 
+_LIVE = ("open", "overdue", "undated")
 SOONEST = 12  # duties that stand open, and however many are overdue
 NEWEST = 25  # entries that stand open; a case of two years has hundreds
 
@@ -29,10 +34,12 @@ NEWEST = 25  # entries that stand open; a case of two years has hundreds
 def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The case."""
     member = request.member  # type: ignore[attr-defined]
-    items = duties_shown(opened)
-    live = sorted((item for item in items if item.live), key=lambda item: (item.due_at == "", item.due_at))
+    everything = "all" in request.GET
+    found = owed(opened.file.entries, opened.pack, opened.now)
+    live = duties_shown(still_owed(found), opened)
+    live.sort(key=lambda item: (item.due_at == "", item.due_at))
     overdue = sum(1 for item in live if item.state == "overdue")
-    lines = timeline(opened.file.entries, opened.pack, opened.zone)
+    lines = timeline(opened.file.entries, opened.pack, opened.zone, None if everything else NEWEST)
     usable = powers(opened.file.entries, opened.pack, opened.now)
     context = {
         "opened": opened,
@@ -42,9 +49,12 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "live": live[: max(SOONEST, overdue)],
         "later": live[max(SOONEST, overdue) :],
         "overdue": overdue,
-        "done": [item for item in items if not item.live],
-        "lines": lines[:NEWEST],
-        "earlier": lines[NEWEST:],
+        "everything": everything,
+        "done_count": len(found) - len(live),
+        "done": duties_shown([each for each in found if each.state not in _LIVE], opened) if everything else [],
+        "lines": lines,
+        "open_numbers": {line.number for line in lines},
+        "earlier": opened.file.length - len(lines),
         "powers_now": [each for each in usable if each.stands in ("met", "if affirmed")],
         "powers_later": [each for each in usable if each.stands not in ("met", "if affirmed")],
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
@@ -76,10 +86,10 @@ def looks(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
 
 
-def duties_shown(opened: Opened) -> list[DutyShown]:
-    """Every duty of the case with its working, in the order in which they began."""
+def duties_shown(items: Sequence[Owed], opened: Opened) -> list[DutyShown]:
+    """Duties with their working, in the order in which they began; with the ways to end those that are still owed."""
     found = []
-    for item in owed(opened.file.entries, opened.pack, opened.now):
+    for item in items:
         ended = f"{in_short(item.ended_at, opened.zone)}, entry {item.ended_by}" if item.ended_at else ""
         found.append(
             show_duty(
@@ -91,7 +101,7 @@ def duties_shown(opened: Opened) -> list[DutyShown]:
                 in_words=bool(item.in_words),
                 now=opened.now,
                 zone=opened.zone,
-                ways=ways_to_end(item),
+                ways=ways_to_end(item) if item.state in _LIVE else (),
                 working=working(item, opened.pack),
                 reason=item.reason,
                 ended=ended,
