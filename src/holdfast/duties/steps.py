@@ -20,7 +20,7 @@ from holdfast.duties.limits import limits
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
 from holdfast.law.clock import Worded
-from holdfast.law.clock import read_clock
+from holdfast.law.clock_text import read as read_clock
 from holdfast.law.pack import Duty
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Pack

@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-UTC = UTC
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LAST_SECOND = time(23, 59, 59)
 

@@ -5,8 +5,8 @@
   night.
 - A clock that cannot be worked raises `Undated` with the reason; one that the law puts in words raises `InWords`.
 
->>> read_clock("1 working day").words()
-'within 1 working day'
+>>> Running(timedelta(hours=24), "24 hours").words()
+'within 24 hours'
 """
 
 from __future__ import annotations
@@ -296,10 +296,3 @@ def _moment(moment: datetime, days: Days) -> str:
 
 def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).strftime("%a %-d %b %Y")
-
-
-def read_clock(text: str) -> Clock:
-    """The clock that a limit's words name, or ClockFault with what is allowed."""
-    from holdfast.law.clock_text import read
-
-    return read(text)

@@ -16,7 +16,7 @@ from typing import Any
 from holdfast.law.calendars import Days
 from holdfast.law.clock import Clock
 from holdfast.law.clock import Worded
-from holdfast.law.clock import read_clock
+from holdfast.law.clock_text import read as read_clock
 from holdfast.law.conditions import Condition
 from holdfast.law.conditions import read_condition
 from holdfast.law.pack import Duty
