@@ -1,0 +1,37 @@
+"""Runs the `holdfast` command as a person does, in a data folder of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).parents[2]
+SMALL = HOUSE / "tests/casefile/packs"
+
+
+def holdfast(
+    *words: str, data: Path, given: str = "", packs: Path | None = SMALL, **around: str
+) -> subprocess.CompletedProcess[str]:
+    """One command, with what it said and answered."""
+    named = {"HOLDFAST_DATA": str(data), "PYTHONWARNINGS": "error"}
+    if packs is not None:
+        named |= {"HOLDFAST_PACKS": str(packs), "HOLDFAST_PLACE": "smallplace"}
+    asked = [sys.executable, "-m", "holdfast.site.command", *words]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST", "DJANGO"))}
+    return subprocess.run(
+        asked,
+        input=given,
+        capture_output=True,
+        text=True,
+        cwd=HOUSE,
+        env={**kept, **named, **around},
+        timeout=120,
+        check=False,
+    )
+
+
+def told(answer: subprocess.CompletedProcess[str]) -> Any:
+    """What it said as JSON."""
+    return json.loads(answer.stdout)

@@ -1,0 +1,109 @@
+"""What every door adds to its pages: headers, sessions of their own, and silence in the log."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+from holdfast.site.doors import DOORS
+from holdfast.site.doors import door_at
+from holdfast.site.logs import WithoutDetail
+
+
+@pytest.fixture
+def client(database) -> Client:
+    return Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+
+
+def test_each_address_belongs_to_one_door():
+    assert door_at("/desk/x").app == "holdfast.doors.desk"
+    assert door_at("/my/").app == "holdfast.doors.survivor"
+    assert door_at("/api/calls").app == "holdfast.doors.api"
+    assert door_at("/desktop").app == door_at("/").app == "holdfast.doors.guide"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/my/in", "/desk/sign-in", "/api/calls", "/nowhere", "/my/nowhere", "/desk/nowhere"]
+)
+def test_every_answer_allows_nothing_from_elsewhere(client, path):
+    answer = client.get(path)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+
+
+@pytest.mark.parametrize("path", ["/my/in", "/my/nowhere", "/desk/sign-in", "/desk/nowhere", "/api/calls"])
+def test_what_is_private_is_kept_by_no_browser_and_no_search_engine(client, path):
+    answer = client.get(path)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/calls", "/nowhere"])
+def test_the_guide_and_the_machines_door_set_no_cookie(client, path):
+    assert not client.get(path).cookies
+
+
+def test_the_doors_with_sessions_have_cookies_of_their_own(client):
+    names = set()
+    for door in DOORS:
+        if not door.cookie:
+            continue
+        answer = client.get(f"/{door.path}{'in' if door.path == 'my/' else 'sign-in'}")
+        for cookie in answer.cookies.values():
+            names.add(cookie.key)
+            assert cookie["path"] == "/" + door.path
+            assert cookie["httponly"]
+            assert cookie["samesite"] == "Lax"
+    assert len({door.cookie for door in DOORS if door.cookie}) == 2
+    assert names <= {door.cookie for door in DOORS}
+
+
+def test_a_session_of_one_door_is_nobody_at_another(database):
+    from django.contrib.auth import get_user_model
+
+    from holdfast.access.staff import add_staff_member
+
+    add_staff_member("pat", "a long enough pass phrase", role="officer", staff="PC1")
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.post("/desk/sign-in", {"username": "pat", "password": "a long enough pass phrase"})
+    if "desk" not in client.cookies:
+        pytest.skip("the desk's sign-in asks for other fields")
+    key = client.cookies["desk"].value
+    stranger = Client(SERVER_NAME="127.0.0.1")
+    stranger.cookies["page"] = key
+    assert get_user_model().objects.count() == 1
+    assert stranger.get("/my/").status_code == 302
+
+
+def logged(*, name: str, text: str, args: tuple = (), status: int | None = None, fault: Exception | None = None) -> str:
+    record = logging.LogRecord(name, logging.ERROR, __file__, 1, text, args, None)
+    if status:
+        record.status_code = status
+    if fault:
+        try:
+            raise fault
+        except Exception as raised:  # noqa: BLE001 it is what is logged
+            record.exc_info = (type(raised), raised, raised.__traceback__)
+    return WithoutDetail().format(record)
+
+
+def test_the_log_says_that_something_went_wrong_and_not_in_whose_case():
+    line = logged(name="django.request", text="Not Found: %s", args=("/my/promises/7",), status=404)
+    assert "404" in line
+    assert "promises" not in line
+    line = logged(
+        name="django.request", text="Internal Server Error: %s", args=("/my/x",), fault=ValueError("Quillfeather")
+    )
+    assert "ValueError" in line
+    assert "test_doors.py" in line
+    assert "Quillfeather" not in line
+    assert "/my/x" not in line
+
+
+def test_our_own_words_are_logged_whole():
+    assert "clock 3" in logged(name="holdfast.clock", text="clock %s", args=(3,))
