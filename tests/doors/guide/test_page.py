@@ -145,6 +145,15 @@ def test_a_service_shows_what_the_pack_holds_and_nothing_else():
     assert "Anyone. Day and night." in html
 
 
+def test_every_promise_of_a_stage_stands_on_the_page_and_many_are_folded_away():
+    few = shown(pack(body="{{duties:suspect}}", duties=[duty("a"), duty("b"), duty("c", stage="call")])).html
+    assert few.count("<li>") == 2
+    assert "<details>" not in few
+    many = shown(pack(body="{{duties:suspect}}", duties=[duty(f"d{at}") for at in range(9)])).html
+    assert many.count("<li>") == 9
+    assert "<summary>Show all 9</summary>" in many
+
+
 def test_a_page_links_to_another_by_its_title():
     html = shown(pack(body="Look at {{see:orders}}.")).html
     assert '<a href="/guide/x/orders">What can keep them away?</a>' in html

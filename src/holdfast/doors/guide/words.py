@@ -48,6 +48,8 @@ _CASES = {
     ("entry.grade", "medium"): "if you are at medium risk",
 }
 
+FOLDED_ABOVE = 6  # promises of a stage: more would bury what follows on a telephone
+
 Dated = TypeVar("Dated", Duty, Limit, Order, Power)
 
 
@@ -143,9 +145,10 @@ def _duties(name: str, pack: Pack, day: date, link: str) -> Said | None:
     found = shown_duties(pack, name, day)
     if not found:
         return None
-    block = format_html(
-        '<ul class="promises">{}</ul>', format_html_join("", "<li>{}</li>", ((promise(d),) for d in found))
-    )
+    items = format_html_join("", "<li>{}</li>", ((promise(duty),) for duty in found))
+    block = format_html('<ul class="promises">{}</ul>', items)
+    if len(found) > FOLDED_ABOVE:
+        block = format_html("<details><summary>Show all {}</summary>{}</details>", len(found), block)
     return Said(block, block, tuple(duty.source for duty in found))
 
 
