@@ -5,7 +5,6 @@ After each stage the survivor's page, the public guide and the desk are held aga
 
 from datetime import UTC
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from tests.journeys.agreeing import assert_desk_owes_the_same
@@ -16,10 +15,9 @@ from tests.journeys.staff import Staff
 from tests.journeys.staff import from_now
 from tests.journeys.survivor import Reader
 from tests.journeys.survivor import Survivor
-from tests.support.served import HOUSE
+from tests.support.served import Served
 
 from holdfast.duties.owed import owed
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 
 pytestmark = pytest.mark.browser
@@ -27,9 +25,9 @@ pytestmark = pytest.mark.browser
 ANSWERS = dict.fromkeys(("answers.physical_harm", "answers.strangling", "answers.threats", "answers.own_view"), "yes")
 
 
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(Path(HOUSE / "packs" / "england-and-wales"))
+@pytest.fixture
+def pack(served: Served) -> Pack:
+    return served.pack
 
 
 def test_a_case_goes_from_a_silent_call_to_sentence_and_every_page_agrees(

@@ -36,7 +36,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser, *, width: int = 1280, script: bool = True, **more: Any) -> BrowserContext:
     """A browser that knows nothing yet. Nothing outside this machine can be reached from it."""
     opened = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script, **more)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     opened.route(lambda address: not is_here(address), lambda route: route.fulfill(body="elsewhere"))
     return opened
 

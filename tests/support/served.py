@@ -1,11 +1,13 @@
 """A real server for browser tests: `holdfast demo` in a data folder of its own, as whoever tries Holdfast starts it.
 
-The record of a case is read beside the server, by a process of its own on the same data folder, so that what a page
-says can be held against what the pure engine says of the very same entries.
+- It runs from a copy of the code and the packs: whoever edits a file meanwhile disturbs no test.
+- The record of a case is read beside the server, by a process of its own on the same data folder, so that what a page
+  says can be held against what the pure engine says of the very same entries.
 """
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from typing import Any
 import pytest
 
 from holdfast.duties.case_json import read_case_json
+from holdfast.law.loading import load_pack
 from holdfast.record.entry import Entry
 
 HOUSE = Path(__file__).parents[2]
@@ -41,7 +44,7 @@ class Served:
     """The running demo: where it is, how to sign in, its example cases, and its records."""
 
     def __init__(self, told: dict[str, Any], environment: dict[str, str]):
-        self.told = told
+        self.pack = load_pack(Path(environment["HOLDFAST_PACKS"]) / "england-and-wales")
         self.at = told["guide"].rstrip("/")
         self.password = told["password"]
         self.cases = {case["title"]: case for case in told["cases"]}
@@ -73,11 +76,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port = tried.getsockname()[1]
+    for part in ("src", "packs"):
+        shutil.copytree(HOUSE / part, folder / "house" / part)
     environment = {
         **os.environ,
         "HOLDFAST_DATA": str(folder),
-        "HOLDFAST_PACKS": str(HOUSE / "packs"),
-        "PYTHONPATH": str(HOUSE / "src"),
+        "HOLDFAST_PACKS": str(folder / "house" / "packs"),
+        "PYTHONPATH": str(folder / "house" / "src"),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-m", "holdfast.site.command", "demo", "--port", str(port), "--json"]
