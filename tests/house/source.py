@@ -47,7 +47,7 @@ def _named(path: Path) -> str:
 
 
 def imports(module: Module) -> Iterator[tuple[str, int]]:
-    """Everything a module imports, wherever in it, with its line: `holdfast.law.clock.read_clock` for a name from there."""
+    """Everything a module imports, wherever in it, with its line; a name from a module stands as `module.name`."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from ((name.name, node.lineno) for name in node.names)

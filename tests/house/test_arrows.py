@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.house.source import HOUSE
 from tests.house.source import Module
 from tests.house.source import imports
@@ -19,14 +18,20 @@ from tests.house.source import targets
 PURE = ("holdfast.record", "holdfast.law", "holdfast.duties")
 # What the pure folders never ask for: a framework, a disk, a clock, chance, the network, another process.
 NEVER_PURE = (
-    "django", "os", "io", "pathlib", "shutil", "tempfile", "time", "random", "secrets", "uuid", "socket", "subprocess", "sqlite3",
-    "threading", "asyncio", "urllib.request", "http",
+    "django", "os", "io", "pathlib", "shutil", "tempfile", "time", "random", "secrets", "uuid", "socket", "subprocess",
+    "sqlite3", "threading", "asyncio", "urllib.request", "http",
 )  # fmt: skip
 # Reading a pack's folder is the one thing they do with a disk; a module that does it is named here.
 READS_A_PACK = {
     "holdfast.law.loading", "holdfast.law.reading", "holdfast.law.check", "holdfast.duties.worked",
 }  # fmt: skip
-TELLS_THE_TIME = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
+TELLS_THE_TIME = {
+    ("datetime", "now"),
+    ("datetime", "today"),
+    ("datetime", "utcnow"),
+    ("date", "today"),
+    ("time", "time"),
+}
 # (who, what it never imports, not even through others)
 KEPT_APART = [
     ("holdfast.doors.guide", "holdfast.casefile"),
@@ -49,7 +54,11 @@ def impure(module: Module) -> list[str]:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and _called(node) in TELLS_THE_TIME:
             found.append(f"{module.path}:{node.lineno}: asks for the time")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("open", "input", "print"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("open", "input", "print")
+        ):
             found.append(f"{module.path}:{node.lineno}: calls {node.func.id}")
     return found
 
@@ -116,7 +125,9 @@ def test_a_pure_module_that_asks_is_found(text: str) -> None:
 def test_what_reads_a_pack_is_still_there() -> None:
     assert {module.name for module in modules()} >= READS_A_PACK
     known = {module.name: module for module in modules()}
-    assert [name for name in READS_A_PACK if not any(lies_in(each, "pathlib") for each, _ in imports(known[name]))] == []
+    assert [
+        name for name in READS_A_PACK if not any(lies_in(each, "pathlib") for each, _ in imports(known[name]))
+    ] == []
 
 
 @pytest.mark.parametrize(("who", "what"), KEPT_APART)
@@ -131,7 +142,9 @@ def test_a_guide_page_that_reaches_a_case_through_another_module_is_found() -> N
 
 
 def test_an_import_by_name_is_seen() -> None:
-    page = planted("holdfast.doors.guide.planted", "import importlib\nimportlib.import_module('holdfast.casefile.queue')")
+    page = planted(
+        "holdfast.doors.guide.planted", "import importlib\nimportlib.import_module('holdfast.casefile.queue')"
+    )
     assert "holdfast.casefile.queue" in reaches((*modules(), page), "holdfast.doors.guide")
 
 
