@@ -95,6 +95,17 @@ def witness_care(signs_in: Callable[[type[Staff]], Staff]) -> Staff:
 
 
 @pytest.fixture
+def words_for(served: Served, signs_in: Callable[[type[Staff]], Staff]) -> Callable[[str], tuple[str, str]]:
+    """New words for an example case, given by an officer: (code, words). Other tests may have ended the older ones."""
+
+    def one(title: str) -> tuple[str, str]:
+        code = served.cases[title]["code"]
+        return code, signs_in(Officer).gives_words(code)
+
+    return one
+
+
+@pytest.fixture
 def survivor(served: Served, opens: Opens) -> Survivor:
     return Survivor(opens(width=375).new_page(), served)
 

@@ -5,7 +5,6 @@ console or is refused by the content security policy, and without script each pa
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from tests.journeys.held_to import faults_here
@@ -23,6 +22,7 @@ from holdfast.record.kinds import KINDS
 pytestmark = pytest.mark.browser
 
 Opens = Callable[..., BrowserContext]
+Own = tuple[str, str]  # a survivor's code and words
 LONG, RUNNING = "One case from a silent call to sentence", "Running now"
 SURVIVOR = ("", "list", "people", "until", "reach", "plan", "looks", "ask", "choices")
 LOOKS = "looks"  # grows with every look, and so differs from one look to the next
@@ -30,7 +30,12 @@ STAGES = sorted({stage(kind) for kind in KINDS.values()})
 WIDTHS = (375, 1280)
 
 
-def guide_pages(page: Page, served: Served) -> list[str]:
+@pytest.fixture
+def own(words_for: Callable[[str], Own]) -> Own:
+    return words_for(LONG)
+
+
+def guide_pages(page: Page, served: Served, own: Own) -> list[str]:
     return [
         f"{served.at}/",
         f"{served.at}/guide/england-and-wales/",
@@ -39,13 +44,12 @@ def guide_pages(page: Page, served: Served) -> list[str]:
     ]
 
 
-def survivor_pages(page: Page, served: Served) -> list[str]:
-    case = served.cases[LONG]
-    Survivor(page, served).opens_their_page(case["code"], case["words"])
+def survivor_pages(page: Page, served: Served, own: Own) -> list[str]:
+    Survivor(page, served).opens_their_page(*own)
     return [f"{served.at}/my/{path}" for path in SURVIVOR]
 
 
-def desk_pages(page: Page, served: Served) -> list[str]:
+def desk_pages(page: Page, served: Served, own: Own) -> list[str]:
     Supervisor(page, served)
     long, running = (f"{served.at}/desk/case/{served.cases[name]['code']}" for name in (LONG, RUNNING))
     desk = [f"{served.at}/desk/{path}" for path in ("", "?whose=team", "keys", "find", "call", "overview", "figures")]
@@ -62,16 +66,16 @@ DOORS = {"guide": guide_pages, "survivor": survivor_pages, "desk": desk_pages}
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("door", DOORS)
-def test_no_page_has_a_fault(door: str, width: int, opens: Opens, served: Served) -> None:
+def test_no_page_has_a_fault(door: str, width: int, opens: Opens, served: Served, own: Own) -> None:
     page = opens(width=width).new_page()
-    assert faults_of(page, DOORS[door](page, served)) == {}
+    assert faults_of(page, DOORS[door](page, served, own)) == {}
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_every_page_offers_the_same_without_script(door: str, opens: Opens, served: Served) -> None:
+def test_every_page_offers_the_same_without_script(door: str, opens: Opens, served: Served, own: Own) -> None:
     with_script, without = opens().new_page(), opens(script=False).new_page()
-    addresses = DOORS[door](with_script, served)
-    DOORS[door](without, served)
+    addresses = DOORS[door](with_script, served, own)
+    DOORS[door](without, served, own)
     differ = {}
     for address in addresses:
         if address.endswith(f"/{LOOKS}") and door == "desk":
@@ -124,10 +128,10 @@ def test_pages_that_say_no_have_no_fault_either(width: int, opens: Opens, served
     assert complaints == []
 
 
-def test_what_can_be_larger_stays_readable(opens: Opens, served: Served, chromium: Browser) -> None:
+def test_what_can_be_larger_stays_readable(opens: Opens, served: Served, own: Own) -> None:
     """Somebody who sets their letters to twice the size still reads without scrolling sideways."""
     page = opens(width=640).new_page()
-    addresses = survivor_pages(page, served) + guide_pages(opens().new_page(), served)[:6]
+    addresses = survivor_pages(page, served, own) + guide_pages(opens().new_page(), served, own)[:6]
     sideways = []
     for address in addresses:
         page.goto(address)
@@ -135,3 +139,23 @@ def test_what_can_be_larger_stays_readable(opens: Opens, served: Served, chromiu
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             sideways.append(address)
     assert sideways == []
+
+
+def test_a_page_with_faults_is_found_out(opens: Opens, served: Served) -> None:
+    """The checks of this file can fail."""
+    page = opens(width=375).new_page()
+    complaints = watch(page)
+    page.goto(f"{served.at}/")
+    page.evaluate(
+        """() => {
+            document.querySelector('main').innerHTML = '<img src="https://elsewhere.example/x.png">'
+            const code = document.createElement('script')
+            code.textContent = '1'
+            document.body.append(code)
+        }"""
+    )
+    page.wait_for_timeout(200)
+    faults = " ".join(faults_here(page))
+    assert "image-alt" in faults
+    assert "one h1" in faults
+    assert any("Content Security Policy" in one for one in complaints)

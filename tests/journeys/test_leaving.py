@@ -15,14 +15,16 @@ OF_THE_CASE = ("What happens now", "Every promise", "It should have been done", 
 
 
 @pytest.fixture
-def at_their_page(served: Served, opens: Callable[..., BrowserContext]) -> Callable[..., Survivor]:
+def at_their_page(
+    served: Served, opens: Callable[..., BrowserContext], words_for: Callable[[str], tuple[str, str]]
+) -> Callable[..., Survivor]:
     """Somebody who has opened their page and read two pages of it."""
 
     def one(*, script: bool = True) -> Survivor:
         page = opens(width=375, script=script).new_page()
         page.goto(f"{served.at}/guide/england-and-wales/")
         survivor = Survivor(page, served)
-        survivor.opens_their_page(served.cases[CASE]["code"], served.cases[CASE]["words"])
+        survivor.opens_their_page(*words_for(CASE))
         page.click("a[href='/my/list']")
         page.wait_for_url("**/my/list")
         return survivor

@@ -17,11 +17,12 @@ def without_script(served: Served, opens: Callable[..., BrowserContext]) -> Surv
 
 
 def test_a_survivor_enters_reads_asks_disputes_and_closes_without_script(
-    without_script: Survivor, supervisor: Supervisor, served: Served
+    without_script: Survivor, supervisor: Supervisor, served: Served, words_for: Callable[[str], tuple[str, str]]
 ) -> None:
     # Given somebody with a code and words
-    survivor, case = without_script, served.cases["Nothing late"]
-    survivor.opens_their_page(case["code"], case["words"])
+    survivor = without_script
+    code, words = words_for("Nothing late")
+    survivor.opens_their_page(code, words)
     assert survivor.is_in
 
     # When they ask, and say that something did not happen
@@ -34,8 +35,8 @@ def test_a_survivor_enters_reads_asks_disputes_and_closes_without_script(
     assert "supervisor" in said.lower()
 
     # Then a supervisor owes an answer, with a clock, and what the record said before is still in it
-    assert any(key.startswith("answer-dispute@") for key in supervisor.owed(case["code"]))
-    kinds = [entry.kind for entry in served.entries(case["code"])]
+    assert any(key.startswith("answer-dispute@") for key in supervisor.owed(code))
+    kinds = [entry.kind for entry in served.entries(code)]
     assert kinds[-2:] == ["QuestionAsked", "PromiseDisputed"]
 
     # And the page closes
@@ -44,11 +45,14 @@ def test_a_survivor_enters_reads_asks_disputes_and_closes_without_script(
     assert survivor.page.locator("#words").count() == 1
 
 
-def test_wrong_words_open_nothing_and_lock_nobody_out(without_script: Survivor, served: Served) -> None:
-    survivor, case = without_script, served.cases["Nothing late"]
-    survivor.opens_their_page(case["code"], "these are no words")
+def test_wrong_words_open_nothing_and_lock_nobody_out(
+    without_script: Survivor, words_for: Callable[[str], tuple[str, str]]
+) -> None:
+    survivor = without_script
+    code, words = words_for("Nothing late")
+    survivor.opens_their_page(code, "these are no words")
     assert "not locked" in survivor.page.locator("main").inner_text()
-    assert case["code"][:4] in survivor.page.locator("#code").input_value().upper()
+    assert survivor.page.locator("#code").input_value() == code
     assert survivor.page.locator("#words").input_value() == ""
-    survivor.opens_their_page(case["code"], case["words"])
+    survivor.opens_their_page(code, words)
     assert survivor.is_in
