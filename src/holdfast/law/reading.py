@@ -54,7 +54,7 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         "limits": _each(folder, "limits", Limit, _duty, faults),
         "powers": _each(folder, "powers", Power, None, faults),
         "orders": _each(folder, "orders", Order, None, faults),
-        "instruments": _each(folder, "risk", Instrument, None, faults),
+        "instruments": tuple(sorted(_each(folder, "risk", Instrument, None, faults), key=_fullest)),
         "guide": _pages(folder, faults),
         "calendars": _mapping(folder, "calendars", Calendar, faults),
         "terms": _mapping(folder, "terms", Term, faults),
@@ -201,6 +201,11 @@ def _convert(
 def _mistyped(where: str, fault: msgspec.ValidationError, name: str = "") -> Fault:
     named = f"{name}: " if name else ""
     return Fault("law.E002", where, f"{named}{fault}", "See docs/formats/pack.md for the keys and their values.")
+
+
+def _fullest(instrument: Instrument) -> tuple[bool, int, str]:
+    """Checked before unchecked, and the fullest first: what a form offers when nobody has chosen."""
+    return (not instrument.source.may_be_shown, -len(instrument.topics), instrument.id)
 
 
 def _duty(given: dict[str, Any]) -> dict[str, Any]:

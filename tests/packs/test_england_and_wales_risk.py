@@ -1,0 +1,15 @@
+"""The risk instruments of England and Wales, as a form offers them."""
+
+from pathlib import Path
+
+from holdfast.law.loading import load_pack
+
+PACK = load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+
+
+def test_the_fullest_checked_instrument_is_offered_first() -> None:
+    assert PACK.instruments[0].id == "dash"
+    assert len(PACK.instruments[0].topics) == 27
+    assert [found.source.may_be_shown for found in PACK.instruments] == sorted(
+        (found.source.may_be_shown for found in PACK.instruments), reverse=True
+    )
