@@ -70,7 +70,7 @@ def test_what_is_owed_is_said_without_database_or_keys(tmp_path):
     ("change", "why"),
     [
         ({"kind": "TeaMade"}, "kind"),
-        ({"colour": "red"}, "colour"),
+        ({"colour": "red"}, "not a key"),
         ({"happened_at": "yesterday"}, "happened_at"),
         ({"about": [2]}, "about"),
         ({"by": {"role": "pope"}}, "role"),

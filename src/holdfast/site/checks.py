@@ -32,7 +32,10 @@ from holdfast.casefile.keyring import ring_in
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.packs import pack_names
 from holdfast.casefile.refused import CannotKeep
+from holdfast.law.check import check_pack
+from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
+from holdfast.law.loading import digest_of
 
 CALENDAR_LEFT = timedelta(days=60)
 DEMO_STAFF = "demo."  # how the staff identifiers of the demo's accounts begin
@@ -70,6 +73,10 @@ def packs(**_: Any) -> list[CheckMessage]:
         except (CannotKeep, PackRefused) as fault:
             found.append(Error(str(fault), hint=f"Run `holdfast check {name}`.", id="holdfast.E003"))
             continue
+        if faults := _faults_in(name):
+            listed = "; ".join(f"{fault.id} {fault.file}: {fault.what}" for fault in faults[:5])
+            why = f"The pack {name} has {len(faults)} faults: {listed}"
+            found.append(Error(why, hint=f"Run `holdfast check {name}`.", id="holdfast.E003"))
         found += [
             Error(
                 f"The calendar '{calendar}' of {name} ends on {until}: no limit beyond that day could be worked out.",
@@ -104,6 +111,20 @@ def database(**_: Any) -> list[CheckMessage]:
     except DatabaseError as fault:
         return [Error(f"The database cannot be read ({type(fault).__name__}).", hint=hint, id="holdfast.E006")]
     return []
+
+
+def _faults_in(name: str) -> list[Fault]:
+    """The faults of a pack that loads. Looked for once for each state of its files: it takes a second or two."""
+    folder = Path(settings.HOLDFAST_PACKS) / name
+    sound = Path(settings.HOLDFAST_DATA) / "packs" / f"{name}.sound"
+    digest = digest_of(folder)
+    if sound.is_file() and sound.read_text(encoding="utf-8") == digest:
+        return []
+    _, faults = check_pack(folder, on=datetime.now(UTC).date())
+    faults = [fault for fault in faults if fault.id.startswith("law.E") and fault.id != "law.E060"]  # E004 says that
+    if not faults and sound.parent.is_dir():
+        sound.write_text(digest, encoding="utf-8")
+    return faults
 
 
 def _packs_in_use() -> set[str]:
