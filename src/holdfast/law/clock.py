@@ -199,7 +199,7 @@ class FieldMoment:
 
     def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
         """How the end was worked out."""
-        lines = [f"{self.said}, as recorded in the starting entry"]
+        lines = [f"{self.words()}, as recorded in the starting entry"]
         return [*lines, f"ends {_moment(self.end(start, fields, days), days)}"]
 
     def words(self) -> str:
