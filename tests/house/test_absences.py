@@ -21,7 +21,8 @@ THE_ONLY_WRITE = "holdfast.casefile.append"
 LEFT_FOR_LATER = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 _MAKING = (
     ("chat", "gpt"), (r"\bgp", r"t-?\d"), ("open", r"ai\b"), ("anth", "ropic"), (r"\bcla", r"ude\b"),
-    (r"github co", "pilot"), (r"\bl", r"lms?\b"), ("large lang", "uage model"), (r"\bA", r"I[- ](?:generated|written|assisted)"),
+    ("github co", "pilot"), (r"\bl", r"lms?\b"), ("large lang", "uage model"),
+    (r"\bA", r"I[- ](?:generated|written|assisted)"),
     ("co-auth", "ored-by"), ("sub-?ag", "ent"), ("as an A", r"I\b"),
 )  # fmt: skip
 HOW_IT_WAS_MADE = re.compile("|".join("".join(parts) for parts in _MAKING), re.IGNORECASE)
