@@ -280,3 +280,22 @@ class TestTheDatabaseRefuses:
             read_case(case)
         with pytest.raises(CannotKeep, match="entry 1"):
             append(case, "UnitArrived", {}, by=TAKER, happened_at=ago(hours=1))
+
+
+def test_a_corrected_force_moves_the_cases_duties_there(case):
+    append(case, "BailGranted", {"ends_at": ago(days=-20).isoformat()}, by=OFFICER, happened_at=ago(hours=3))
+    fix = {"corrected": {"force": "south"}, "reason": "It was the other force."}
+    append(case, "EntryCorrected", fix, by=TAKER, happened_at=ago(hours=2), about=[1])
+    assert DutyRow.objects.get(duty="tell-bail").force == "south"
+    assert read_case(case).force == "south"
+    close()
+    assert read_case(case).force == "south"
+
+
+def test_an_entry_just_written_is_never_looked_at_again_at_once(case):
+    from holdfast.casefile.models import Case
+
+    for kind, said in (("CrimeRecorded", {"reference": "42/1"}), ("CallReceived", {"route": "voice"})):
+        append(case, kind, said, by=OFFICER, happened_at=ago(hours=4))
+    again = Case.objects.get(id=case).look_again_at
+    assert again is None or again > datetime.now(UTC) + timedelta(seconds=30)

@@ -63,23 +63,6 @@ def test_the_doors_with_sessions_have_cookies_of_their_own(client):
     assert names <= {door.cookie for door in DOORS}
 
 
-def test_a_session_of_one_door_is_nobody_at_another(database):
-    from django.contrib.auth import get_user_model
-
-    from holdfast.access.staff import add_staff_member
-
-    add_staff_member("pat", "a long enough pass phrase", role="officer", staff="PC1")
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.post("/desk/sign-in", {"username": "pat", "password": "a long enough pass phrase"})
-    if "desk" not in client.cookies:
-        pytest.skip("the desk's sign-in asks for other fields")
-    key = client.cookies["desk"].value
-    stranger = Client(SERVER_NAME="127.0.0.1")
-    stranger.cookies["page"] = key
-    assert get_user_model().objects.count() == 1
-    assert stranger.get("/my/").status_code == 302
-
-
 def logged(*, name: str, text: str, args: tuple = (), status: int | None = None, fault: Exception | None = None) -> str:
     record = logging.LogRecord(name, logging.ERROR, __file__, 1, text, args, None)
     if status:
@@ -107,3 +90,51 @@ def test_the_log_says_that_something_went_wrong_and_not_in_whose_case():
 
 def test_our_own_words_are_logged_whole():
     assert "clock 3" in logged(name="holdfast.clock", text="clock %s", args=(3,))
+
+
+class TestSessions:
+    """A session is written when it has to be, and ends when it should."""
+
+    @pytest.fixture
+    def at_desk(self, database):
+        from holdfast.access.staff import add_staff_member
+
+        member = add_staff_member("pat", "a long enough pass phrase", role="officer", staff="PC1")
+        client = Client(SERVER_NAME="127.0.0.1")
+        client.get("/desk/sign-in")
+        from django.contrib.auth import BACKEND_SESSION_KEY
+        from django.contrib.auth import HASH_SESSION_KEY
+        from django.contrib.auth import SESSION_KEY
+        from django.contrib.sessions.backends.db import SessionStore
+
+        session = SessionStore()
+        session[SESSION_KEY] = str(member.user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
+        session.save()
+        client.cookies["desk"] = session.session_key
+        return client
+
+    def test_a_session_is_not_written_for_each_page(self, at_desk):
+        assert at_desk.get("/desk/").cookies["desk"].value
+        assert "desk" not in at_desk.get("/desk/").cookies
+
+    def test_a_session_of_the_desk_opens_no_other_door(self, at_desk):
+        key = at_desk.cookies["desk"].value
+        assert at_desk.get("/desk/").status_code == 200
+        stranger = Client(SERVER_NAME="127.0.0.1")
+        stranger.cookies["page"] = key
+        assert stranger.get("/my/").status_code == 302
+
+    def test_a_session_that_was_ended_elsewhere_stays_ended(self, at_desk):
+        from django.contrib.sessions.models import Session
+
+        at_desk.get("/desk/")
+        Session.objects.all().delete()
+        answer = at_desk.get("/desk/")
+        assert answer.status_code == 302
+        assert Session.objects.count() <= 1
+
+    def test_a_key_that_somebody_made_up_opens_nothing(self, at_desk):
+        at_desk.cookies["desk"] = "x" * 32
+        assert at_desk.get("/desk/").status_code == 302

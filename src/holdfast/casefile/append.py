@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from typing import Any
 from typing import NamedTuple
 from uuid import UUID
@@ -25,6 +26,7 @@ from holdfast.casefile.judging import faults_in
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
+from holdfast.casefile.rows import place_of
 from holdfast.casefile.rows import rows_now
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.rows import write_rows
@@ -38,11 +40,13 @@ from holdfast.law.pack import Pack
 from holdfast.record.chain import seal_entry
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
+from holdfast.record.facts import effective
 from holdfast.record.kind import FieldFault
 from holdfast.record.kind import Kind
 
 __all__ = ["Appended", "Draft", "Handed", "append", "append_all", "open_case"]
 
+SOONEST = timedelta(minutes=1)
 _INSERT_ENTRY = (
     "INSERT INTO entry (case_id, number, kind, happened_at, recorded_at, role, staff, header, sealed, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -52,7 +56,7 @@ _INSERT_CASE = (
     "(id, code, pack, force, area, opened_at, length, head, revision, witnessed, look_again_at, invented) "
     "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, 0, NULL, ?)"
 )
-_MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ? WHERE id = ?'
+_MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ?, force = ?, area = ? WHERE id = ?'
 _INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"
 _INSERT_HANDOVER = "INSERT INTO handover (agency, document, stamp, digest, case_id, number) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -180,11 +184,13 @@ def write_entries(
 def derive(connection: sqlite3.Connection, state: State, pack: Pack, at: datetime | None = None) -> State:
     """Writes the duty rows that differ and moves the case's head: the last step of every write."""
     at = at or max(datetime.now(UTC), state.entries[-1].recorded_at)
-    rows, again = rows_now(state.entries, pack, at, force=state.force, area=state.area)
+    rows, again = rows_now(state.entries, pack, at)
     write_rows(connection, state.id.hex, with_rows(connection, state), rows)
-    state = state._replace(rows=rows, revision=state.revision + 1)
-    look = stored_time(again) if again else None
-    connection.execute(_MOVE_HEAD, (state.length, state.head, state.revision, look, state.id.hex))
+    force, area = place_of(effective(list(state.entries)))
+    state = state._replace(rows=rows, revision=state.revision + 1, force=force, area=area)
+    # A moment that is already here would have the clock derive this case again and again.
+    look = stored_time(max(again, at + SOONEST)) if again else None
+    connection.execute(_MOVE_HEAD, (state.length, state.head, state.revision, look, force, area, state.id.hex))
     return state
 
 

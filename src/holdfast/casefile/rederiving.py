@@ -46,8 +46,8 @@ def would_change(case_id: UUID, at: datetime) -> bool:
         state = state_of(connection, case_id)
         stored = read_rows(connection, case_id.hex)
         (look,) = connection.execute("SELECT look_again_at || '' FROM \"case\" WHERE id = ?", (case_id.hex,)).fetchone()
-    rows, again = rows_now(state.entries, pack_called(state.pack), at, force=state.force, area=state.area)
-    if look != (stored_time(again) if again else None) or rows.keys() != stored.keys():
+    rows, again = rows_now(state.entries, pack_called(state.pack), at)
+    if (look is None) != (again is None) or rows.keys() != stored.keys():
         return True
     return any(_settled(row) != _settled(stored[key]) for key, row in rows.items())
 

@@ -91,11 +91,10 @@ def _as_stored(row: Row) -> list[Any]:
     return values
 
 
-def rows_now(
-    entries: Sequence[Entry], pack: Pack, at: datetime, *, force: str, area: str
-) -> tuple[Rows, datetime | None]:
+def rows_now(entries: Sequence[Entry], pack: Pack, at: datetime) -> tuple[Rows, datetime | None]:
     """The rows that the record and the law give at a moment, and when time alone will change them."""
-    holders = who_holds(entries)
+    standing = effective(list(entries))
+    holders, (force, area) = who_holds(standing), place_of(standing)
     items = owed(entries, pack, at)
     again = min((item.look_again_at for item in items if item.look_again_at is not None), default=None)
     rows: Rows = {}
@@ -118,12 +117,17 @@ def _row(item: Owed, staff: str, pack: str, force: str, area: str) -> Row:
 def who_holds(entries: Sequence[Entry]) -> dict[str, str]:
     """The member of staff to whom each role's work in this case was given last."""
     holders: dict[str, str] = {}
-    for entry in effective(list(entries)):
+    for entry in entries:
         if entry.kind == "CaseAllocated":
             holders[entry.fields.role] = entry.fields.staff
         elif entry.kind in ("OwnerNamed", "OwnerChanged"):
             holders["investigator"] = entry.fields.owner
     return holders
+
+
+def place_of(entries: Sequence[Entry]) -> tuple[str, str]:
+    """The force and area of a case, as its opening says, corrections applied."""
+    return entries[0].fields.force, entries[0].fields.area
 
 
 def write_rows(connection: sqlite3.Connection, case_hex: str, before: Rows, now: Rows) -> int:

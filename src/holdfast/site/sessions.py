@@ -1,39 +1,58 @@
 """A session for each door, in a cookie of its own name that is sent to that door only.
 
-A telephone on which somebody signed in at the desk carries nothing that the survivor's door would read, and the other
-way round. The public guide and the machines' door keep no session at all.
+- A telephone on which somebody signed in at the desk carries nothing that the survivor's door would read, and the other
+  way round. The public guide and the machines' door keep no session at all.
+- A session ends when it was not used for the minutes its door allows, or for the fewer that stand in it as `_minutes`. It is written when something in it changed, and
+  otherwise once a minute: not for each page.
+- A session that was ended elsewhere while a page was being made stays ended.
 """
 
+import time
+
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from holdfast.site.doors import door_at
+
+WRITTEN_EVERY = 60  # seconds
+_SEEN = "_seen"
 
 
 class DoorSessions(MiddlewareMixin):
     """Django's session, by door."""
 
     def process_request(self, request: HttpRequest) -> None:
+        """Opens the session that the door's own cookie names."""
         door = door_at(request.path_info)
         request.session = SessionStore(request.COOKIES.get(door.cookie) if door.cookie else None)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Writes the session and its cookie, or takes the cookie away where the session has ended."""
         door = door_at(request.path_info)
         session = getattr(request, "session", None)
-        if not door.cookie or session is None:
+        if not door.cookie or session is None or not (session.accessed or door.cookie in request.COOKIES):
             return response
+        patch_vary_headers(response, ("Cookie",))
         path = "/" + door.path
         if session.is_empty():
             if door.cookie in request.COOKIES:
                 response.delete_cookie(door.cookie, path=path, samesite="Lax")
             return response
-        # Each page puts the end of the session off; a page that failed must not save what it half did.
-        if response.status_code < 500:
-            session.set_expiry(session.get("_minutes", door.minutes) * 60)
-            session.save()
+        if response.status_code >= 500:
+            return response  # a page that failed must not save what it half did
+        if session.modified or time.time() - session.get(_SEEN, 0) > WRITTEN_EVERY:
+            session[_SEEN] = int(time.time())
+            session.set_expiry(min(session.get("_minutes", door.minutes), door.minutes) * 60)
+            try:
+                session.save()
+            except UpdateError:
+                response.delete_cookie(door.cookie, path=path, samesite="Lax")
+                return response
             response.set_cookie(
                 door.cookie,
                 session.session_key,

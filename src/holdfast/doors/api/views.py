@@ -4,6 +4,7 @@
 413 too long; 415 not JSON; 422 it does not hold together. Each refusal lists its faults by JSON pointer.
 """
 
+import logging
 from datetime import UTC
 from datetime import datetime
 
@@ -20,7 +21,9 @@ from holdfast.doors.api.handover import Sender
 from holdfast.doors.api.handover import take_call
 from holdfast.doors.api.models import SendingAgency
 from holdfast.doors.api.models import agency_with
+from holdfast.law.fault import PackRefused
 
+_log = logging.getLogger("holdfast.api")
 READ = ("application/json", "application/emergencycalldata.eido+json")
 
 
@@ -45,8 +48,9 @@ def calls(request: HttpRequest) -> HttpResponse:
         return _faults(413, [Fault("", "the document is longer than 1 MB and was not read; nothing was recorded")])
     except DocumentRefused as refused:
         return _faults(refused.status, refused.faults)
-    except CannotKeep:
-        # Why is for those who run the system, and is in its log; the sender has to know that the call is still theirs.
+    except (CannotKeep, PackRefused) as fault:
+        # Why is for those who run the system; the sender has to know that the call is still theirs.
+        _log.error("a call could not be taken over: %s", fault)
         return _faults(503, [Fault("", "nothing can be recorded at the moment: hand this call over by telephone")])
     told = {"case": taken.code, "entries": taken.length, "opened": taken.new, "repeated": taken.repeated}
     return JsonResponse(told, status=201 if taken.new else 200)
