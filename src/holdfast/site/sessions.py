@@ -2,8 +2,8 @@
 
 - A telephone on which somebody signed in at the desk carries nothing that the survivor's door would read, and the other
   way round. The public guide and the machines' door keep no session at all.
-- A session ends when it was not used for the minutes its door allows, or for the fewer that stand in it as `_minutes`. It is written when something in it changed, and
-  otherwise once a minute: not for each page.
+- A session ends when it was not used for the minutes its door allows, or the fewer that stand in it as `_minutes`.
+- It is written when something in it changed, and otherwise once a minute: not for each page.
 - A session that was ended elsewhere while a page was being made stays ended.
 """
 
