@@ -21,7 +21,6 @@ from holdfast.access.survivor_words import seconds_to_wait
 from holdfast.access.survivor_words import was_wrong
 from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.leaving import left
-from holdfast.doors.survivor.signed_in import MINUTES
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import open_case_of
 from holdfast.doors.survivor.signed_in import show
@@ -47,7 +46,6 @@ def enter(request: HttpRequest) -> HttpResponseBase:
         return _again(request, NOT_OPENED, 422)
     request.session.flush()  # whatever was begun before belongs to nobody
     request.session["case"], request.session["words"] = str(opened.case), opened.pk
-    request.session["_minutes"] = MINUTES
     return redirect("survivor:now")
 
 
