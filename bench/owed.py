@@ -69,8 +69,8 @@ class Indexed:
     def __init__(self, pack: Pack):
         self.by_start: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for duty in pack.duties:
-            for trigger in duty.starts:
-                self.by_start.setdefault(trigger.kind, []).append((duty.id, tuple(end.kind for end in duty.ends)))
+            for kind in dict.fromkeys(trigger.kind for trigger in duty.starts):
+                self.by_start.setdefault(kind, []).append((duty.id, tuple(end.kind for end in duty.ends)))
 
     def owed(self, entries: Sequence[Entry]) -> list[tuple[str, int, int | None, bool]]:
         """The same answer as the naive one."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.support.establishing import establish
+from tests.support.establishing import fill
 from tests.support.simulate import Simulated
-from tests.support.simulate import establish
-from tests.support.simulate import fill
 from tests.support.simulate import first_moment
 from tests.support.simulate import simulate
 

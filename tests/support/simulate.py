@@ -16,6 +16,12 @@ from itertools import product
 from typing import Any
 from typing import NamedTuple
 
+from tests.support.establishing import establish
+from tests.support.establishing import fill
+from tests.support.wanted import Wanted
+from tests.support.wanted import being
+from tests.support.wanted import ways
+
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
 from holdfast.law.clock_text import fields_of_clock
@@ -27,55 +33,13 @@ from holdfast.law.pack import Trigger
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
-from holdfast.record.facts import _ESTABLISHED
 from holdfast.record.field import UNKNOWN
-from holdfast.record.kind import FieldOf
 from holdfast.record.kind import fields_of
 from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
 
 MINUTE = timedelta(minutes=1)
 FAR = timedelta(days=60)  # where a limit lies before a recorded day, that day is this far off
-
-# One thing that a condition asks of a value: that it is this, that it is none of these, or that it is at least so many.
-Asked = tuple[str, Any]
-Wanted = dict[str, tuple[Asked, ...]]
-
-_CODES = {fact: name for name, fact in _ESTABLISHED.items()}
-_NUMBERS = ("count", "minutes", "months", "metres", "latitude", "longitude", "number")
-_PARTIES = {"survivor.known": "survivor", "suspect.known": "suspect"}
-# What somebody records so that a fact is known. A plain event is 'no' without any entry.
-_ESTABLISHING: dict[str, tuple[str, str]] = {
-    "survivor.enhanced": ("NeedsAssessed", "enhanced"),
-    "survivor.vulnerable": ("NeedsAssessed", "vulnerable"),
-    "survivor.needs_interpreter": ("CallQuestionsAnswered", "interpreter_needed"),
-    "risk.grade": ("RiskAssessed", "grade"),
-    "call.grade": ("CallGraded", "grade"),
-    "call.silent": ("CallReceived", "silent"),
-    "order.in_force": ("HistoryChecked", "order_in_force"),
-    "repeat.in_12_months": ("ReportLinked", "in_12_months"),
-    "repeat.high_risk_before": ("HistoryChecked", "high_risk_before"),
-    "repeat.conference_in_12_months": ("HistoryChecked", "conference_in_12_months"),
-    "case.force": ("CaseOpened", "force"),
-    "case.area": ("CaseOpened", "area"),
-}
-_EVENTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "survivor.contact_agreed": ("ContactAgreed", {}),
-    "survivor.withdrew_statement": ("StatementWithdrawn", {}),
-    "survivor.declined_updates": ("UpdatesDeclined", {}),
-    "survivor.died": ("SurvivorDied", {}),
-    "suspect.charged": ("SuspectCharged", {}),
-    "suspect.in_custody": ("SuspectArrested", {}),
-    "suspect.on_bail": ("BailGranted", {}),
-    "suspect.convicted": ("PleaEntered", {"plea": "guilty"}),
-    "risk.assessed": ("RiskAssessed", {}),
-    "call.officers_arrived": ("UnitArrived", {}),
-    "call.officers_already_there": ("UnitArrived", {}),
-    "order.known": ("OrderMade", {}),
-    "adviser.referred": ("SupportReferred", {"service": "independent_adviser"}),
-    "conference.referred": ("ConferenceReferred", {}),
-    "case.closed": ("CaseClosed", {}),
-}
 
 
 class Simulated(NamedTuple):
@@ -124,99 +88,6 @@ def _first(duty: Duty) -> date:
     return date.fromisoformat(duty.in_force.from_)
 
 
-def ways(given: Mapping[str, Any]) -> Iterator[Wanted]:
-    """The ways in which a condition can be true: what each name has to be. More than one for 'any', lists and 'not'."""
-    parts = [list(_ways_of(name, wanted)) for name, wanted in given.items()]
-    for chosen in product(*parts):
-        together: Wanted = {}
-        for part in chosen:
-            for name, asked in part.items():
-                together[name] = (*together.get(name, ()), *asked)
-        yield together
-
-
-def meets(asked: tuple[Asked, ...], value: Any) -> bool:
-    """Whether a value is all that is asked of it. A list does when it holds what is asked for."""
-    listed = value if isinstance(value, list | tuple) else [value]
-    for how, wanted in asked:
-        if how == "is" and wanted not in listed:
-            return False
-        if how == "not" and any(one in wanted for one in listed):
-            return False
-        if how == "between" and not all(one is not None and wanted[0] <= one <= wanted[1] for one in listed):
-            return False
-    return True
-
-
-def establish(fact: str, asked: tuple[Asked, ...]) -> list[tuple[str, Wanted]]:
-    """The entries after which a fact is what is asked for: (kind, its fields). None where it is so from the start."""
-    value = next((value for value in ("yes", "no", *_others(asked)) if meets(asked, value)), None)
-    if fact in _PARTIES:
-        named = {"party": _is(_PARTIES[fact]), "name": _is("A N Invented")}
-        return [("PersonNamed", named)] if value == "yes" else []
-    if fact in _CODES:
-        return [("FactEstablished", {"fact": _is(_CODES[fact]), "is_so": _is(value)})]
-    if fact in _ESTABLISHING:
-        kind, field = _ESTABLISHING[fact]
-        return [(kind, {field: asked})]
-    kind, fields = _EVENTS[fact]
-    entry = (kind, {name: _is(one) for name, one in fields.items()})
-    if fact == "call.officers_already_there":
-        return [entry, entry] if value == "yes" else [entry]
-    return [entry] if value == "yes" else []
-
-
-def fill(kind: type, wanted: Wanted, moment: datetime) -> dict[str, Any] | None:
-    """Plain values for an entry: what is wanted, and what has to be given. None where no value is as wanted."""
-    values: dict[str, Any] = {}
-    declared = {field.name: field for field in fields_of(kind)}
-    for name, asked in wanted.items():
-        if name == "count_yes":  # no field: how many of the answers are 'yes'
-            number = next((limits[0] for how, limits in asked if how == "between"), 1)
-            values["answers"] = {f"q{place}": "yes" for place in range(1, int(number) + 1)}
-            continue
-        if name not in declared:
-            return None
-        found = next((value for value in _candidates(declared[name], asked, moment) if meets(asked, value)), None)
-        if found is None:
-            return None
-        values[name] = found
-    for name, field in declared.items():
-        if field.required and name not in values:
-            values[name] = next(iter(_candidates(field, (), moment)))
-    return values
-
-
-def _ways_of(name: str, wanted: Any) -> Iterator[Wanted]:
-    if name == "any":
-        for part in wanted:
-            yield from ways(part)
-    elif name == "not":
-        for inner, refused in wanted.items():
-            yield {inner: (("not", tuple(map(_plain, _listed(refused)))),)}
-    elif isinstance(wanted, Mapping):
-        yield {name: (("between", (wanted.get("at_least", 0), wanted.get("at_most", 10**9))),)}
-    else:
-        for one in _listed(wanted):
-            yield {name: _is(_plain(one))}
-
-
-def _listed(wanted: Any) -> list[Any]:
-    return list(wanted) if isinstance(wanted, list | tuple) else [wanted]
-
-
-def _plain(value: Any) -> Any:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
-
-
-def _is(value: Any) -> tuple[Asked, ...]:
-    return (("is", value),)
-
-
-def _others(asked: tuple[Asked, ...]) -> list[Any]:
-    return [wanted for how, wanted in asked if how == "is"]
-
-
 def _ways_to_apply(duty: Duty, start: Trigger, alternative: int) -> Iterator[tuple[Wanted, Wanted]]:
     """What the starting entry's own fields have to be, and what has to be known before it."""
     earlier = [{"not": limit.when} for limit in duty.within[:alternative]]
@@ -228,26 +99,6 @@ def _ways_to_apply(duty: Duty, start: Trigger, alternative: int) -> Iterator[tup
             to, field = (mine, name.removeprefix("entry.")) if name.startswith("entry.") else (facts, name)
             to[field] = (*to.get(field, ()), *asked)
         yield mine, facts
-
-
-def _candidates(field: FieldOf, asked: tuple[Asked, ...], moment: datetime) -> Iterator[Any]:
-    """Values that a field may have, those asked for first and the ways of not knowing last."""
-    for value in _others(asked):
-        yield [value] if field.holds == "choices" else value
-    known_first = sorted(field.choices, key=lambda value: value in UNKNOWN)
-    if field.holds == "choice":
-        yield from known_first
-    elif field.holds == "choices":
-        yield from ([value] for value in known_first)
-    elif field.holds in _NUMBERS:
-        least = max([limits[0] for how, limits in asked if how == "between"], default=1)
-        yield from (least, least + 1, 0)
-    elif field.holds == "parts":
-        assert field.part is not None
-        yield [fill(field.part, {}, moment)]
-    else:
-        yield {"when": moment.isoformat(), "day": moment.date().isoformat(), "answers": {}, "lines": ["invented"],
-               "flag": True}.get(field.holds, "invented")  # fmt: skip
 
 
 def _record(
@@ -296,9 +147,9 @@ class _Record:
         if self.duty.only_in:
             place = self.duty.only_in[0]
             force = next((one.id for one in self.pack.forces if place == one.id or place in one.areas), place)
-            where["force"] = _is(force)
+            where["force"] = being(force)
             if force != place:
-                where["area"] = _is(place)
+                where["area"] = being(place)
         self.add("CaseOpened", where, self.moment - timedelta(hours=2), about=())
 
     def times_of_the_clock(self) -> dict[str, Any]:
