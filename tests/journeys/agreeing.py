@@ -27,13 +27,15 @@ READ_AS = {
     "not needed": "Not needed",
     "no longer owed": "No longer needed",
 }
+CAN_AS = {"open": "You can", "used": "Done", "passed": "Time has passed", "undated": "No date"}
 
 
 def assert_survivor_reads_the_record(code: str, survivor: Survivor, pack: Pack) -> list[Promise]:
     """The survivor's list has exactly the promises of the record, each in its state and with its day."""
     entries = survivor.served.entries(code)
     lines = survivor.reads_every_promise()
-    promises = list(steps(entries, pack, datetime.now(UTC)).promises)
+    found = steps(entries, pack, datetime.now(UTC))
+    promises = list(found.promises)
     read = Counter((line.says, line.state) for line in lines)
     assert read == Counter((promise.says, READ_AS[promise.standing]) for promise in promises)
     for promise in promises:
@@ -41,6 +43,8 @@ def assert_survivor_reads_the_record(code: str, survivor: Survivor, pack: Pack) 
             day = promise.by.astimezone(LONDON)
             days = [line.when for line in lines if line.says == promise.says]
             assert any(f"{day.day} {day:%B}" in when for when in days), (promise.owed.id, days)
+    can = Counter((line.says, line.state) for line in survivor.reads_what_they_can_do())
+    assert can == Counter((each.limit.says, CAN_AS[each.state]) for each in found.can)
     return promises
 
 

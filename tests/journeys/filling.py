@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from playwright.sync_api import Locator
 from playwright.sync_api import Page
 
 
@@ -11,8 +12,7 @@ def fill(page: Page, fields: dict[str, Any]) -> None:
         found = page.locator(f"main [name='{name}']")
         assert found.count(), f"the form does not ask {name}: {page.locator('main').inner_text()[:400]}"
         first = found.first
-        if not first.is_visible():
-            _unfold(page, name)
+        unfold(first)
         kind = first.evaluate("field => field.tagName === 'INPUT' ? field.type : field.tagName.toLowerCase()")
         if kind == "select":
             first.select_option(value)
@@ -23,8 +23,11 @@ def fill(page: Page, fields: dict[str, Any]) -> None:
             first.fill(str(value))
 
 
-def _unfold(page: Page, name: str) -> None:
-    """Opens what the field is folded in, from the outside in."""
-    page.locator(f"main details:has([name='{name}']):not([open]) > summary").evaluate_all(
-        "folds => folds.forEach(fold => fold.parentElement.open = true)"
+def unfold(found: Locator) -> None:
+    """Opens whatever this is folded in."""
+    found.evaluate(
+        """found => {
+            let fold = found.closest('details')
+            for (; fold; fold = fold.parentElement.closest('details')) fold.open = true
+        }"""
     )

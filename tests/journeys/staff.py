@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 from tests.journeys.filling import fill
+from tests.journeys.filling import unfold
 from tests.support.browser import watch
 from tests.support.served import Served
 
@@ -47,6 +48,7 @@ class Staff:
         if not button.count():  # it may stand on the page that the last entry led to
             self.opens(code)
         assert button.count(), f"the case offers no 'do this now' for {duty}"
+        unfold(button)  # what is due later is folded away
         button.click()
         self._sends(fields, ends=True)
 

@@ -57,6 +57,15 @@ class Survivor:
         )
         return [Line(says, state.strip(), when.strip()) for says, state, when in rows]
 
+    def reads_what_they_can_do(self) -> list[Line]:
+        """What the survivor can do, and until when."""
+        self.page.goto(f"{self.served.at}/my/until")
+        rows = self.page.locator(".promises > li").evaluate_all(
+            """rows => rows.map(row => [row.querySelector('p'), row.querySelector('.tag'), row.querySelector('.by')]
+                .map(part => part.textContent))"""
+        )
+        return [Line(*row) for row in rows]
+
     def says_that_it_did_not_happen(self, says: str, words: str) -> None:
         """'This did not happen', on the promise that says so."""
         self.page.goto(f"{self.served.at}/my/list")

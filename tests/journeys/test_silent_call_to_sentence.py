@@ -22,7 +22,7 @@ from holdfast.law.pack import Pack
 
 pytestmark = pytest.mark.browser
 
-ANSWERS = dict.fromkeys(("answers.physical_harm", "answers.strangling", "answers.threats", "answers.own_view"), "yes")
+ANSWERS = {f"answers.q{number:02}": "yes" for number in (1, 2, 3, 6, 14, 17, 18)}
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def _officers_act(code: str, officer: Staff) -> None:
     officer.records(code, "CrimeReported", offence="Strangulation", offence_on=from_now(minutes=-60))
     does(code, "assess-needs", enhanced="yes", vulnerable="yes", under_18="no")
     does(
-        code, "ask-risk-questions", instrument="dara", how="in_person", where="home", could_hear="nobody", grade="high",
+        code, "ask-risk-questions", instrument="dash", how="in_person", where="home", could_hear="nobody", grade="high",
         reason="Strangled; believes that he will kill her.", **ANSWERS,
     )  # fmt: skip
     does(code, "photograph-injuries", done="yes", which="Neck")
