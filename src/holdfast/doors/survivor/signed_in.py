@@ -1,6 +1,6 @@
 """What every page of the survivor's has in common: who is in, what stands around it, and that nothing is kept.
 
-- A session lasts a quarter of an hour unused (site/doors.py), and knows only which case it opened, and with which words.
+- A session lasts a quarter of an hour unused (site/doors.py), and knows only which case it opened with which words.
 - Nobody in, or a case that cannot be opened, meets the first page. It says nothing about why.
 """
 
