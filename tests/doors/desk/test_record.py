@@ -156,6 +156,22 @@ class TestFaults:
         assert "statute" in page
 
 
+class TestDecisions:
+    def test_a_waiver_finds_the_entry_that_started_the_duty(self, desk):
+        code = on_bail()
+        pack = pack_called("england-and-wales")
+        live = [each for each in owed(entries(code), pack, datetime.now(UTC)) if each.state in ("open", "overdue")]
+        item = next(each for each in live if each.duty.authority != "statute" and each.started_by == 3)
+        address = f"/desk/case/{code}/record/DutyUnsafe"
+        form = desk.opens(address)
+        soon = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+        sent = {**hidden(form), "duty": item.duty.id, "reason": "He reads the post.", "second_person": "S9"}
+        desk.sends(address, {**sent, "try_again_on": soon})
+        assert desk.page.status_code == 302
+        assert entries(code)[-1].about == (3,)
+        assert "unsafe" in states(code, item.duty.id)
+
+
 class TestTwoWriters:
     def test_who_comes_second_sees_what_was_added_and_keeps_what_they_typed(self, desk):
         code = on_bail()

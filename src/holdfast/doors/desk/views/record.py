@@ -38,6 +38,7 @@ from holdfast.doors.desk.standing import standing
 from holdfast.doors.desk.writing import write_entry
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
+from holdfast.duties.owed import still_owed
 from holdfast.record.entry import Entry
 from holdfast.record.kind import label
 from holdfast.record.kind import meaning
@@ -82,6 +83,8 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     item = find_owed(owed(opened.file.entries, opened.pack, opened.now), (sent or request.GET).get("owed", ""))
     way = _way(item, kind)
+    if sent is not None and kind in _DECISIONS and not sent.getlist("entry-about"):
+        sent = _with_start(sent, opened)
     place = FormPlace(opened.zone, opened.pack, _owed_duties(opened) if kind in _DECISIONS else ())
     asked = {"instrument": request.GET["instrument"][:80]} if "instrument" in request.GET else {}
     form = KindForm(KINDS[kind], place, sent, given=way.fields | asked)
@@ -141,6 +144,19 @@ def _contact(form: KindForm, opened: Opened) -> Contact | None:
     if "channel" not in form.fields or form.kind.__name__ in ("ContactAgreed", "ContactChanged", "MessageReceived"):
         return None
     return standing(opened.file.entries, opened.pack, opened.zone, opened.now).contact
+
+
+def _with_start(sent: Any, opened: Opened) -> Any:
+    """A decision on a duty is about the entry that started it: found here where only one did."""
+    starts = {
+        each.started_by
+        for each in still_owed(owed(opened.file.entries, opened.pack, opened.now))
+        if each.duty.id == sent.get("duty")
+    }
+    if len(starts) == 1:
+        sent = sent.copy()
+        sent.setlist("entry-about", [str(starts.pop())])
+    return sent
 
 
 def _way(item: Owed | None, kind: str) -> Way:
