@@ -16,6 +16,7 @@ from tests.casefile.writing import new_case
 
 from holdfast.casefile.append import append
 from holdfast.casefile.clock import Clock
+from holdfast.casefile.clock import forget_ended_sessions
 from holdfast.casefile.clock import rederive_due
 from holdfast.casefile.models import Case
 from holdfast.casefile.models import DutyRow
@@ -119,6 +120,19 @@ def test_the_clock_runs_beside_the_pages_and_stops(database, small_pack):
     found = Case.objects.get(id=case)
     assert found.witnessed == found.length
     assert found.look_again_at > datetime.now(UTC)
+
+
+def test_sessions_that_have_ended_leave_no_trace(database, small_pack):
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    for minutes in (-1, 20):
+        session = SessionStore()
+        session["who"] = "somebody"
+        session.set_expiry(minutes * 60)
+        session.save()
+    forget_ended_sessions()
+    assert Session.objects.count() == 1
 
 
 def test_a_long_log_is_folded_into_the_database(database, small_pack):

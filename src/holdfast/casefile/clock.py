@@ -6,6 +6,7 @@ derived again inside its own write, from what is recorded.
 
 import logging
 import threading
+import time
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -22,6 +23,7 @@ from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
 
 EVERY_SECONDS = 1.0
+CLEAR_EVERY_SECONDS = 600.0
 MOST_AT_ONCE = 500
 LOOK_AT_DAMAGE_AGAIN = timedelta(minutes=10)
 _log = logging.getLogger("holdfast.clock")
@@ -57,6 +59,13 @@ def tick(at: datetime) -> None:
     fold_log()
 
 
+def forget_ended_sessions() -> None:
+    """Takes away the rows of sessions whose time has passed: who was signed in, and when, is nobody's to read later."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    SessionStore.clear_expired()
+
+
 class Clock:
     """The clock in a thread of its own, from `with` to its end."""
 
@@ -79,12 +88,16 @@ class Clock:
         from django.db import connection
 
         failed = noticed = False
+        cleared = 0.0
         while not self._stop.is_set():
             try:
                 if not noticed:
                     notice_changed_packs(datetime.now(UTC))
                     noticed = True
                 tick(datetime.now(UTC))
+                if time.monotonic() - cleared > CLEAR_EVERY_SECONDS:
+                    forget_ended_sessions()
+                    cleared = time.monotonic()
                 failed = False
             except Exception:  # noqa: BLE001 the clock goes on; whoever runs the system reads why
                 if not failed:
