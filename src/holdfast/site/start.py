@@ -41,6 +41,15 @@ def faults_at_start() -> list[str]:
     return [f"{fault.id}: {fault.msg}{' ' + fault.hint if fault.hint else ''}" for fault in found]
 
 
+def faults_of_data() -> list[str]:
+    """What speaks against reading or writing this data folder at all: no keys, or no tables that this version knows."""
+    from holdfast.site.checks import database
+    from holdfast.site.checks import key_ring
+
+    found = [fault for fault in (*key_ring(), *database()) if fault.id in ("holdfast.E001", "holdfast.E006")]
+    return [f"{fault.id}: {fault.msg}{' ' + fault.hint if fault.hint else ''}" for fault in found]
+
+
 def refuse(faults: list[str]) -> int:
     """Says every fault, and the answer of a command that did not run."""
     for fault in faults:

@@ -6,6 +6,8 @@ import sys
 from datetime import UTC
 from datetime import datetime
 
+from holdfast.site.start import faults_of_data
+from holdfast.site.start import refuse
 from holdfast.site.start import start
 
 
@@ -21,6 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Does it."""
     start()
+    if faults := faults_of_data():
+        return refuse(faults)
     from django.conf import settings
 
     from holdfast.casefile.packs import pack_names

@@ -7,6 +7,8 @@ from datetime import UTC
 from datetime import date
 from datetime import datetime
 
+from holdfast.site.start import faults_of_data
+from holdfast.site.start import refuse
 from holdfast.site.start import start
 
 
@@ -21,6 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Counts and prints."""
     start()
+    if faults := faults_of_data():
+        return refuse(faults)
     from django.conf import settings
     from django.db import DatabaseError
 

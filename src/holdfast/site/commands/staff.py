@@ -6,6 +6,8 @@ import json
 import sys
 
 from holdfast.record.entry import STAFF_ROLES
+from holdfast.site.start import faults_of_data
+from holdfast.site.start import refuse
 from holdfast.site.start import start
 
 
@@ -23,6 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Does it. The password is asked for, or read from standard input where that is not a terminal."""
     start()
+    if faults := faults_of_data():
+        return refuse(faults)
     from holdfast.access.staff import StaffMember
     from holdfast.site.checks import DEMO_STAFF
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from holdfast.site.start import faults_of_data
+from holdfast.site.start import refuse
 from holdfast.site.start import start
 
 
@@ -29,6 +31,8 @@ def run(asked: argparse.Namespace) -> int:
     except OSError as fault:
         return _refused(asked, [Fault("", f"the file cannot be read: {fault.strerror}")])
     start()
+    if faults := faults_of_data():
+        return refuse(faults)
     from datetime import UTC
     from datetime import datetime
 

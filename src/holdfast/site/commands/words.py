@@ -9,6 +9,8 @@ import sys
 from datetime import UTC
 from datetime import datetime
 
+from holdfast.site.start import faults_of_data
+from holdfast.site.start import refuse
 from holdfast.site.start import start
 
 
@@ -25,6 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Records the issue, and shows the words."""
     start()
+    if faults := faults_of_data():
+        return refuse(faults)
     from holdfast.access.may import may
     from holdfast.access.staff import StaffMember
     from holdfast.access.survivor_words import end_words
