@@ -48,6 +48,7 @@ class Served:
         self.at = told["guide"].rstrip("/")
         self.password = told["password"]
         self.cases = {case["title"]: case for case in told["cases"]}
+        self._environment = environment
         self._reader = subprocess.Popen(
             [sys.executable, "-c", READER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -59,6 +60,13 @@ class Served:
         self._reader.stdin.write(code + "\n")
         self._reader.stdin.flush()
         return read_case_json(self._reader.stdout.readline().encode())
+
+    def command(self, *arguments: str, given: bytes = b"") -> str:
+        """What a `holdfast` command says, run beside the server on the same data folder."""
+        run = [sys.executable, "-m", "holdfast.site.command", *arguments]
+        done = subprocess.run(run, env=self._environment, input=given, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
 
     def stop(self) -> None:
         """Ends the reader."""
