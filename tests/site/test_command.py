@@ -85,6 +85,13 @@ def test_a_case_document_with_a_fault_is_answered_with_it(tmp_path, change, why)
     assert why in answer.stderr
 
 
+def test_nobody_else_on_the_machine_reads_what_is_kept(made):
+    holdfast("clock", "--once", data=made)
+    kept = [made, *made.rglob("*")]
+    assert {path.name for path in kept} >= {"keyring.json", "holdfast.sqlite3"}
+    assert [path.name for path in kept if path.stat().st_mode & 0o077 and path.parent.name != "packs"] == []
+
+
 def test_init_makes_keys_once(made):
     before = (made / "keyring.json").read_bytes()
     again = holdfast("init", "--json", data=made)

@@ -80,6 +80,7 @@ def ring_in(folder: Path) -> KeyRing | None:
 def make_ring(folder: Path, *, demo: bool = False) -> KeyRing:
     """A new key ring in a folder that has none. It never replaces one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)  # it may have been there: nobody else has business in it
     written = {
         "format": FORMAT,
         "demo": demo,

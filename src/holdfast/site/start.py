@@ -19,6 +19,7 @@ def start(*, demo: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.site.settings")
     if demo:
         os.environ["HOLDFAST_DEMO"] = "1"
+    os.umask(0o077)  # whatever is written from here on is for this account only
     import django
 
     django.setup()
