@@ -25,6 +25,19 @@ class TestGate:
         look = Look.objects.get(case=code)
         assert (look.staff, look.role, look.act, look.allowed) == ("officer-1", "officer", "read_case", True)
 
+    def test_a_look_says_why_as_far_as_the_record_knows(self):
+        code = a_case(Draft("CallReceived", {"route": "voice"}, MARCH))
+        for role, reason in (
+            ("call_taker", "their role owes something in this case"),
+            ("auditor", "oversight"),
+            ("victim_liaison", "no task in this case"),
+        ):
+            Desk(role).signs_in().opens(f"/desk/case/{code}")
+            assert Look.objects.get(case=code, role=role).reason == reason
+        Desk("officer", "PC1").signs_in().opens(f"/desk/case/{code}")
+        assert Look.objects.get(case=code, staff="PC1").reason == "has recorded in this case"
+        assert "no task in this case" in Desk("supervisor").signs_in().opens(f"/desk/case/{code}/looks")
+
     def test_the_survivor_reads_role_and_kind_of_agency_and_not_who(self):
         code = a_case()
         Desk("officer").signs_in().opens(f"/desk/case/{code}")

@@ -26,6 +26,7 @@ from holdfast.access.may import may
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import staff_member
 from holdfast.access.walls import walled_off
+from holdfast.casefile.models import DutyRow
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import case_by_code
@@ -40,6 +41,7 @@ from holdfast.record.facts import effective
 
 View = Callable[..., HttpResponse]
 
+_NO_TASK = "no task in this case"
 _SUPPORT_SERVICES = ("independent_adviser", "outreach", "sexual_violence_adviser", "child_adviser", "refuge")
 
 
@@ -88,7 +90,8 @@ def in_case(act: str) -> Callable[[View], View]:
             except NoSuchCase as unknown:
                 return refused(request, str(unknown), status=404)
             allowed, why = may(member.person, act, opened.known)
-            log_look(member.person, opened.file.code, act, why if not allowed else "", allowed=allowed)
+            reason = _reason(member, opened) if allowed else why
+            log_look(member.person, opened.file.code, act, reason, allowed=allowed)
             if not allowed:
                 return _kept_out(request, opened, member, why)
             return view(request, opened, *args, **named)
@@ -109,6 +112,17 @@ def open_case_file(code: str) -> Opened:
 def refused(request: HttpRequest, why: str, status: int = 403) -> HttpResponse:
     """The page that says no, and whom to ask."""
     return show(request, "desk/refused.html", {"why": why}, status=status)
+
+
+def _reason(member: StaffMember, opened: Opened) -> str:
+    """Why this person looks, as far as the record itself says it. Where it says nothing, that is what is written."""
+    if any(entry.by.staff == member.staff for entry in opened.file.entries):
+        return "has recorded in this case"
+    if DutyRow.objects.filter(case_id=opened.file.id, live=True, owed_by=member.role).exists():
+        return "their role owes something in this case"
+    if member.role in ("supervisor", "auditor"):
+        return "oversight"
+    return _NO_TASK
 
 
 def _kept_out(request: HttpRequest, opened: Opened, member: StaffMember, why: str) -> HttpResponse:
