@@ -315,3 +315,10 @@ def test_one_entry_starts_one_duty_once_though_two_triggers_fit(testland: Pack) 
     """`either` has two triggers of one kind, and both fit when the grade is not known."""
     record = [entry(1, "RiskRaised", "2026-03-06 21:00", grade="not_known", reason="r")]
     assert [item.id for item in owed(record, testland, local("2026-03-06 22:00"))] == ["either"]
+
+
+def test_a_duty_decided_in_time_and_lapsed_later_was_not_missed(testland: Pack) -> None:
+    decided = entry(2, "DutyUnsafe", "2026-03-07 10:00", (1,), duty="tell-bail", reason="r", second_person="S2")
+    died = entry(3, "SurvivorDied", "2026-03-20 10:00")
+    item = one(bailed(decided, died), testland, "2026-03-21 00:00", "tell-bail")
+    assert (item.state, item.missed) == ("lapsed", False)

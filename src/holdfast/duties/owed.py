@@ -206,7 +206,9 @@ def _settle(
         missed = state == "kept-late"
     elif lapsed is not None:
         state, ended = "lapsed", lapsed
-        missed = due is not None and lapsed.happened_at > due
+        decision = moment.decision(rule.law.id, entry)  # decided in time not to do it is not missed by lapsing later
+        settled = min(lapsed.happened_at, decision.happened_at) if decision else lapsed.happened_at
+        missed = due is not None and settled > due
     else:
         ended = None
         decision = moment.decision(rule.law.id, entry)
