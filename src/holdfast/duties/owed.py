@@ -206,9 +206,7 @@ def _settle(
         missed = state == "kept-late"
     elif lapsed is not None:
         state, ended = "lapsed", lapsed
-        decision = moment.decision(rule.law.id, entry)  # decided in time not to do it is not missed by lapsing later
-        settled = min(lapsed.happened_at, decision.happened_at) if decision else lapsed.happened_at
-        missed = due is not None and settled > due
+        missed = due is not None and _settled_at(rule, entry, lapsed, moment) > due
     else:
         ended = None
         decision = moment.decision(rule.law.id, entry)
@@ -242,6 +240,12 @@ def _settle(
         entry,
         clock,
     )
+
+
+def _settled_at(rule: Rule, entry: Entry, lapsed: Entry, moment: Moment) -> datetime:
+    """When a duty that lapsed was settled: deciding in time not to do it is not missed by its lapsing later."""
+    decision = moment.decision(rule.law.id, entry)
+    return min(lapsed.happened_at, decision.happened_at) if decision else lapsed.happened_at
 
 
 def version_of(started: Started, day: datetime) -> tuple[Rule | None, str]:
