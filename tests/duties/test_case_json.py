@@ -49,6 +49,8 @@ def test_a_case_is_read_and_numbered(testland: Pack) -> None:
         ({"happened_at": "yesterday"}, "/entries/0/happened_at"),
         ({"happened_at": "2026-03-06T21:00:00"}, "/entries/0/happened_at"),
         ({"happened_at": 10**30}, "/entries/0/happened_at"),
+        ({"happened_at": "0001-01-01T00:00:00Z"}, "/entries/0/happened_at"),
+        ({"happened_at": "9999-12-30T00:00:00Z"}, "/entries/0/happened_at"),
         ({"recorded_at": "2026-03-05T21:00:00Z"}, "/entries/0/recorded_at"),
         ({"by": {"role": "wizard"}}, "/entries/0/by"),
         ({"by": "custody_officer"}, "/entries/0/by"),
@@ -70,7 +72,19 @@ def test_a_fault_is_named_by_its_place(change: dict[str, Any], at: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b"{}", b'{"entries": {}}', b"\xff", b"[" * 100_000, b'{"entries": [1]}']
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"entries": {}}',
+        b"\xff",
+        b"[" * 100_000,
+        b'{"entries": [1]}',
+        b'\xef\xbb\xbf{"entries": []}',
+        b'{"entries": [], "entries": []}',
+    ],
 )
 def test_what_is_no_case_is_refused(data: bytes) -> None:
     with pytest.raises(CaseRefused):

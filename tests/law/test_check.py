@@ -119,6 +119,17 @@ def test_a_guide_page_is_held_to_the_pack(place: Path, body: str, fault: str) ->
     assert {name for name, file in found(place) if file == "bail.md"} == ({fault} if fault else set())
 
 
+def test_a_file_that_cannot_be_read_hides_no_other_fault(place: Path) -> None:
+    change(BAIL, "owed_by:", "owedby:")(place)
+    change("duties/attend.yaml", "limit_words:", "# limit_words:")(place)
+    assert {("law.E002", "tell-bail.yaml"), ("law.E034", "attend.yaml")} <= found(place)
+
+
+def test_a_day_of_checking_that_is_no_day_is_a_fault(place: Path) -> None:
+    change(BAIL, "2026-11-20", "2026-11-31")(place)
+    assert ("law.E023", "tell-bail.yaml") in found(place)
+
+
 def test_faults_come_all_together(place: Path) -> None:
     change(BAIL, "BailGranted", "BailGiven")(place)
     change("duties/attend.yaml", "limit_words:", "# limit_words:")(place)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
@@ -25,6 +26,8 @@ from holdfast.record.kind import FieldsRefused
 from holdfast.record.kind import Kind
 from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
+from holdfast.record.value import FIRST_YEAR
+from holdfast.record.value import LAST_YEAR
 
 _KEYS = {"kind", "happened_at", "recorded_at", "by", "occurrence", "about", "fields"}
 _MOST_ENTRIES = 10_000
@@ -40,10 +43,14 @@ class CaseRefused(ValueError):
 
 def read_case_json(data: bytes) -> list[Entry]:
     """The entries of a case document, or CaseRefused with every fault in it."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise CaseRefused(["/: it begins with a byte order mark; save it as UTF-8 without one"])
     try:
-        given = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise CaseRefused([f"/: it is not JSON ({str(fault).split('(')[0].strip()})"]) from fault
+        given = json.loads(data, object_pairs_hook=_each_once)
+    except json.JSONDecodeError as fault:
+        raise CaseRefused([f"/: it is not JSON at line {fault.lineno}, column {fault.colno}"]) from fault
+    except (_Twice, UnicodeDecodeError, RecursionError) as fault:
+        raise CaseRefused([f"/: it is not JSON that can be read once and for all ({type(fault).__doc__})"]) from fault
     if not isinstance(given, dict) or set(given) != {"entries"} or not isinstance(given.get("entries"), list):
         raise CaseRefused(["/: it has to be one object with the key 'entries', a list"])
     if len(given["entries"]) > _MOST_ENTRIES:
@@ -55,6 +62,18 @@ def read_case_json(data: bytes) -> list[Entry]:
     return [entry for entry in entries if entry is not None]
 
 
+class _Twice(ValueError):
+    """a key stands twice in one object"""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys each stand once: of two values, neither may be taken silently."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Twice
+    return found
+
+
 def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
     at = f"/entries/{number - 1}"
     before = len(faults)
@@ -62,7 +81,11 @@ def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
         faults.append(f"{at}: it has to be an object")
         return None
     # A key may itself be a name: it is told by its place, never repeated.
-    faults += [f"{at}: key {place} is not a key of an entry" for place, key in enumerate(given, 1) if key not in _KEYS]
+    faults += [
+        f"{at}: key {place} is not one of {', '.join(sorted(_KEYS))}"
+        for place, key in enumerate(given, 1)
+        if key not in _KEYS
+    ]
     name = given.get("kind")
     kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
@@ -94,10 +117,13 @@ def _entry(number: int, given: Any, faults: list[str]) -> Entry | None:
 
 def _time(given: Any, at: str, faults: list[str]) -> datetime | None:
     try:
-        return msgspec.convert(given, _When).astimezone(UTC)
+        found = msgspec.convert(given, _When).astimezone(UTC)
+        if FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found
+        faults.append(f"{at}: it lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     except (msgspec.ValidationError, OverflowError, ValueError):
         faults.append(f"{at}: it is missing, or is not a time with its offset, such as 2026-03-06T21:00:00Z")
-        return None
+    return None
 
 
 def _role(given: Any, at: str, faults: list[str]) -> By | None:

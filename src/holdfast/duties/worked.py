@@ -117,7 +117,10 @@ def moment(text: str, pack: Pack) -> datetime:
     """A local time such as '2026-03-06 21:00' on the pack's clock, in UTC."""
     if pack.days is None:
         raise ValueError("the pack's calendars are not ready")
-    return datetime.fromisoformat(text).replace(tzinfo=pack.days.zone).astimezone(UTC)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=pack.days.zone).astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
+        raise ValueError("a time cannot be read: write it as 2026-03-06 21:00, on a day that there is") from fault
 
 
 def check_worked(pack: Pack, cases: Iterable[Worked]) -> list[Fault]:

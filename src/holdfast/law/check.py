@@ -1,7 +1,7 @@
 """Checking a pack: every fault in one list, each with a stable id, the file and a hint.
 
-- What reading can find comes first; what needs the whole pack (ids, kinds, facts, calendars, placeholders) comes
-  after it.
+- What cannot be read is a fault, and the rest is checked all the same. What reading can find comes first; what needs
+  the whole pack (ids, kinds, facts, calendars, placeholders) comes after it.
 - Worked cases are run by `duties/worked.py`, which adds its faults to these.
 - Nothing here knows today's date: `on` is passed where a calendar's end is looked at.
 """
@@ -20,9 +20,8 @@ from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
 from holdfast.law.fault import Fault
-from holdfast.law.fault import PackRefused
 from holdfast.law.figures import figures_in
-from holdfast.law.loading import parse_pack
+from holdfast.law.loading import gather
 from holdfast.law.loading import ready
 from holdfast.law.pack import Duty
 from holdfast.law.pack import InForce
@@ -41,11 +40,11 @@ _NEEDED_ROUTES = ("emergency", "emergency-silent")
 
 def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[Fault]]:
     """The pack where it could be read, and every fault in it. `on` is the day on which its calendars must still run."""
-    try:
-        pack = parse_pack(folder)
-    except PackRefused as refused:
-        return None, refused.faults
-    faults = [*_calendars(pack, on)]
+    unread: list[Fault] = []
+    pack = gather(folder, unread)
+    if pack is None:
+        return None, unread
+    faults = [*unread, *_calendars(pack, on)]
     if not faults:
         pack = ready(pack)
     faults += check_duties(pack)
@@ -54,7 +53,8 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += _powers(pack)
     faults += _instruments(pack)
     faults += _routes(pack)
-    faults += check_guide(pack)
+    if not unread:  # what could not be read is missing from the pack, and not from its guide
+        faults += check_guide(pack)
     return pack, sorted(set(faults), key=lambda fault: (fault.file, fault.id, fault.what))
 
 
@@ -102,6 +102,8 @@ def _sources(pack: Pack) -> Iterable[Fault]:
 def _source(source: Source, name: str, file: str, pack: Pack, *, own: bool) -> Iterable[Fault]:
     if not source.title:
         yield Fault("law.E020", file, f"{name}: the source has no title.", "Name the statute, code or policy.")
+    if source.last_checked_on and not _is_day(source.last_checked_on):
+        yield Fault("law.E023", file, f"{name}: last_checked_on is not a day.", "Write it as 2026-11-20.")
     if own:
         return
     if not source.link and source.confidence in ("verified", "secondary"):

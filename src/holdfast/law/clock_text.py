@@ -28,6 +28,7 @@ _MIDNIGHT = re.compile(r"midnight on day (?P<number>\d{1,4})")
 _EITHER = re.compile(r"the (?P<which>earlier|later) of (?P<both>.+)")
 _FIELD_MINUTES = re.compile(r"entry\.(?P<field>[a-z_]+) minutes")
 _FIELD = re.compile(r"(?:(?P<amount>.+?) )?(?:by|before) entry\.(?P<field>[a-z_]+)")
+_MOST_MONTHS = 2_400  # two hundred years: no law counts further, and no calendar could
 
 
 class ClockFault(ValueError):
@@ -109,4 +110,7 @@ def _amount(words: str, text: str) -> Running | Counted:
         raise ClockFault(text)
     if unit == "week":
         return Counted(number * 7, words)
-    return Counted(number * (12 if unit == "year" else 1), words, months=True)
+    months = number * (12 if unit == "year" else 1)
+    if months > _MOST_MONTHS:
+        raise ClockFault(text)
+    return Counted(months, words, months=True)

@@ -47,27 +47,33 @@ def load_pack(folder: Path, cache: Path | None = None) -> Pack:
 
 def parse_pack(folder: Path) -> Pack:
     """The pack as its files say, joined with its parents; PackRefused with every fault that reading finds."""
-    chain: list[Pack] = []
     faults: list[Fault] = []
+    pack = gather(folder, faults)
+    if faults or pack is None:
+        raise PackRefused(faults)
+    return pack
+
+
+def gather(folder: Path, faults: list[Fault]) -> Pack | None:
+    """As much of a pack and its parents as can be read, joined; every fault is added to `faults`."""
+    chain: list[Pack] = []
     seen: set[str] = set()
     current: Path | None = folder
     while current is not None:
         if current.name in seen:
-            raise PackRefused(
-                [Fault("law.E003", f"{current.name}/pack.yaml", "inherits in a circle", "Break the circle.")]
+            faults.append(
+                Fault("law.E003", f"{current.name}/pack.yaml", "It inherits in a circle.", "Break the circle.")
             )
+            return None
         seen.add(current.name)
         pack, found = read_folder(current)
         faults += found
         if pack is None:
-            break
+            return None
         chain.append(pack)
         current = current.parent / pack.inherits if pack.inherits else None
-    if faults:
-        raise PackRefused(faults)
     joined, found = join(list(reversed(chain)))
-    if found:
-        raise PackRefused(found)
+    faults += found
     return joined
 
 

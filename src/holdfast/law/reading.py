@@ -200,7 +200,7 @@ def _convert(
 
 def _mistyped(where: str, fault: msgspec.ValidationError, name: str = "") -> Fault:
     named = f"{name}: " if name else ""
-    return Fault("law.E002", where, f"{named}{fault}", "See docs/formats/pack.md for the keys and their values.")
+    return Fault("law.E002", where, f"{named}{fault}.", "See docs/formats/pack.md for the keys and their values.")
 
 
 def _fullest(instrument: Instrument) -> tuple[bool, int, str]:

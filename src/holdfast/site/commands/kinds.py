@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from difflib import get_close_matches
 from typing import Any
 
 from holdfast.record.entry import ROLES
@@ -20,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--facts", action="store_true", help="the facts that a condition may use")
     parser.add_argument("--roles", action="store_true", help="the roles")
-    parser.add_argument("--kind", choices=sorted(KINDS), metavar="KIND", help="one kind only")
+    parser.add_argument("--kind", metavar="KIND", help="one kind only")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,6 +32,11 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(listed) if options.json else "\n".join(f"{name:36} {says}" for name, says in listed.items()))
         return 0
     kinds = {name: kind for name, kind in KINDS.items() if options.kind in (None, name)}
+    if not kinds:
+        near = get_close_matches(options.kind, KINDS, n=1)
+        meant = f" Perhaps {near[0]} is meant." if near else ""
+        print(f"There is no such kind.{meant} `holdfast kinds` lists them all.", file=sys.stderr)
+        return 2
     if options.json:
         print(json.dumps([_plain(name, kind) for name, kind in kinds.items()]))
         return 0

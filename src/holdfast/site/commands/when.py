@@ -17,6 +17,8 @@ from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
 from holdfast.law.fault import PackRefused
 from holdfast.law.pack import Pack
+from holdfast.record.value import FIRST_YEAR
+from holdfast.record.value import LAST_YEAR
 from holdfast.site.commands.packs import load
 
 
@@ -43,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
         return 2
     except (Undated, InWords) as fault:
-        print(f"No date can be worked out: {fault}.", file=sys.stderr)
+        print(f"No date can be worked out: {str(fault).rstrip('.')}.", file=sys.stderr)
         return 1
     source = source_of(clock, pack)
     due = days.local(end).isoformat()
@@ -71,13 +73,19 @@ def moment(text: str, pack: Pack) -> datetime:
         ) from fault
     if given.tzinfo is None:
         given = given.replace(tzinfo=counted(pack).zone)
+    if not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise ValueError(
+            f"The time lies outside the years {FIRST_YEAR} to {LAST_YEAR}, within which limits are counted."
+        )
     return given.astimezone(UTC)
 
 
 def source_of(clock: Clock, pack: Pack) -> str:
     """Where the counting of days comes from."""
     named = [
-        f"{name}: {pack.calendars[name].says}" for name in sorted(calendars_of(clock)) if pack.calendars[name].says
+        f"{name}: {pack.calendars[name].says.rstrip('.')}"
+        for name in sorted(calendars_of(clock))
+        if pack.calendars[name].says
     ]
     rule = "the clock rules of docs/formats/pack.md"
     return f"{rule}; calendars of {pack.name}: {'; '.join(named)}" if named else f"{rule}; {pack.name}"
