@@ -42,7 +42,7 @@ env: $(CORE) ## Makes .venv/ with the pinned core and the holdfast command in it
 
 demo: env ## Prepares the worked example and serves it to this machine only.
 	$(tell)
-	@$(BIN)/holdfast demo
+	@echo "the first start takes up to a minute"; $(BIN)/holdfast demo $(ARGS)
 
 test: $(DEV) ## Runs every test, after installing what apt.txt and requirements/dev.txt name.
 	$(tell)
