@@ -2,6 +2,8 @@
 
 - Those that were made or granted and have not ended, by an entry or by their date. One of which the end is not known
   stays in force: an officer at a door must not be told that it has gone.
+- An order that somebody showed, or whose breach was reported, stands here with its doubt until it was checked and is
+  not in force: that an order was there and nobody saw it is what reviews of deaths keep finding.
 - A later decision of a court on bail takes the place of the bail before it.
 """
 
@@ -26,6 +28,7 @@ class InForce(NamedTuple):
     number: int
     terms: tuple[str, ...]
     served: str  # '' where service does not matter
+    doubt: str = ""  # how it is known, where no court or police entry made it
 
 
 _BEGINS = {"BailGranted": "Bail before charge", "CourtBailDecided": "Court bail", "NoticeIssued": "", "OrderMade": ""}
@@ -65,7 +68,34 @@ def in_force(seen: Sequence[Entry], zone: ZoneInfo, pack: Pack, now: datetime) -
             for number in _meant(entry, bonds):
                 if bonds[number].entry.kind in _ENDS[entry.kind]:
                     del bonds[number]
-    return tuple(_shown(bond, zone, pack) for bond in bonds.values() if bond.until is None or bond.until > now)
+    made = tuple(_shown(bond, zone, pack) for bond in bonds.values() if bond.until is None or bond.until > now)
+    return made + _told_of(
+        seen, {getattr(entry.fields, "order", "") for entry in seen if entry.kind == "OrderMade"}, pack
+    )
+
+
+def _told_of(seen: Sequence[Entry], recorded: set[str], pack: Pack) -> tuple[InForce, ...]:
+    """Orders that nobody here recorded as made, but that somebody showed or reported as broken."""
+    found: dict[str, InForce] = {}
+    for entry in seen:
+        if entry.kind not in ("OrderShown", "OrderBreached") or entry.fields.order in recorded:
+            continue
+        fields: Any = entry.fields
+        name = name_of(fields.order, "order", pack) if fields.order else "An order"
+        if getattr(fields, "in_force", "") == "no":
+            found.pop(fields.order, None)
+        elif getattr(fields, "in_force", "") == "yes":
+            found[fields.order] = InForce(name, "", entry.number, _words(fields), "", "shown, and checked: in force")
+        elif fields.order not in found:
+            said = "shown" if entry.kind == "OrderShown" else "its breach was reported"
+            found[fields.order] = InForce(
+                name, "", entry.number, _words(fields), "", f"{said}; nobody has checked it yet"
+            )
+    return tuple(found.values())
+
+
+def _words(fields: Any) -> tuple[str, ...]:
+    return (fields.words,) if fields.words else ()
 
 
 def _begin(entry: Entry, bonds: dict[int, _Bond]) -> None:
