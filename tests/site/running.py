@@ -12,7 +12,7 @@ SMALL = HOUSE / "tests/casefile/packs"
 
 
 def holdfast(
-    *words: str, data: Path, given: str = "", packs: Path | None = SMALL, **around: str
+    *words: str, data: Path, given: str = "", packs: Path | None = SMALL, inside: Path = HOUSE, **around: str
 ) -> subprocess.CompletedProcess[str]:
     """One command, with what it said and answered."""
     named = {"HOLDFAST_DATA": str(data), "PYTHONWARNINGS": "error"}
@@ -25,7 +25,7 @@ def holdfast(
         input=given,
         capture_output=True,
         text=True,
-        cwd=HOUSE,
+        cwd=inside,
         env={**kept, **named, **around},
         timeout=120,
         check=False,

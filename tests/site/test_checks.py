@@ -19,7 +19,7 @@ def made(tmp_path: Path) -> Path:
 def refused(data: Path, *words: str, packs: Path = SMALL) -> str:
     """Why it would not serve."""
     answer = holdfast(*(words or ("clock", "--once")), data=data, packs=packs)
-    assert answer.returncode == 1
+    assert answer.returncode == 2
     return answer.stderr
 
 
@@ -129,6 +129,6 @@ class TestTheDemo:
 
         with socket.create_server(("127.0.0.1", 0)) as taken:
             answer = holdfast("demo", "--port", str(taken.getsockname()[1]), data=tmp_path / "data")
-        assert answer.returncode == 1
+        assert answer.returncode == 2
         assert "taken" in answer.stderr
         assert not (tmp_path / "data").exists()

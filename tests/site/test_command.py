@@ -70,7 +70,7 @@ def test_what_is_owed_is_said_without_database_or_keys(tmp_path):
     ("change", "why"),
     [
         ({"kind": "TeaMade"}, "kind"),
-        ({"colour": "red"}, "not a key"),
+        ({"colour": "red"}, "is not one of"),
         ({"happened_at": "yesterday"}, "happened_at"),
         ({"about": [2]}, "about"),
         ({"by": {"role": "pope"}}, "role"),
@@ -117,7 +117,7 @@ def test_a_file_is_taken_over_and_found_again(made):
 @pytest.mark.parametrize(("given", "why"), [("{", "not JSON"), ("{}", "/$id"), ("[" * 100_000, "64 levels")])
 def test_a_file_that_is_refused_says_why_and_opens_nothing(made, given, why):
     answer = holdfast("take", "-", "--json", data=made, given=given)
-    assert answer.returncode == 1
+    assert answer.returncode == 2
     assert why in answer.stderr
     assert why.split("/")[-1] in answer.stdout
     assert told(holdfast("verify", "--json", data=made))["cases"] == 0
@@ -125,7 +125,7 @@ def test_a_file_that_is_refused_says_why_and_opens_nothing(made, given, why):
 
 def test_a_file_that_is_not_there(made):
     answer = holdfast("take", "nowhere.json", data=made)
-    assert answer.returncode == 1
+    assert answer.returncode == 2
     assert "cannot be read" in answer.stderr
 
 
@@ -139,16 +139,16 @@ def test_words_are_issued_by_somebody_who_may_and_recorded(made):
         assert answer.returncode == 0, answer.stderr
     issued = told(holdfast("words", code, "--staff", "pat", "--safe", "yes", "--json", data=made))
     assert (issued["case"], len(issued["words"].split())) == (code, 4)
-    assert holdfast("words", code, "--staff", "lee", data=made).returncode == 1
-    assert holdfast("words", code, "--staff", "nobody", data=made).returncode == 1
-    assert holdfast("words", code, "--staff", "pat", "--safe", "no", data=made).returncode == 1
+    assert holdfast("words", code, "--staff", "lee", data=made).returncode == 2
+    assert holdfast("words", code, "--staff", "nobody", data=made).returncode == 2
+    assert holdfast("words", code, "--staff", "pat", "--safe", "no", data=made).returncode == 2
     assert told(holdfast("verify", "--json", data=made))["entries"] == 7
 
 
 def test_a_weak_password_or_a_demo_identifier_is_refused(made):
     asked = ("staff", "add", "pat", "--role", "officer", "--staff")
-    assert holdfast(*asked, "PC1", data=made, given="short").returncode == 1
-    assert holdfast(*asked, "demo.officer", data=made, given="a long enough pass phrase").returncode == 1
+    assert holdfast(*asked, "PC1", data=made, given="short").returncode == 2
+    assert holdfast(*asked, "demo.officer", data=made, given="a long enough pass phrase").returncode == 2
     assert told(holdfast("staff", "list", "--json", data=made)) == []
 
 

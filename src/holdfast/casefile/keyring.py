@@ -60,6 +60,10 @@ def ring_in(folder: Path) -> KeyRing | None:
         text = (folder / FILE).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
+    except NotADirectoryError as fault:
+        raise CannotKeep(
+            "The data folder is not a folder, so nothing can be kept there. Name another by HOLDFAST_DATA."
+        ) from fault
     except OSError as fault:
         raise CannotKeep(f"The key ring {FILE} cannot be read. Let the account that runs Holdfast read it.") from fault
     try:
@@ -79,8 +83,14 @@ def ring_in(folder: Path) -> KeyRing | None:
 
 def make_ring(folder: Path, *, demo: bool = False) -> KeyRing:
     """A new key ring in a folder that has none. It never replaces one."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)  # it may have been there: nobody else has business in it
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)  # it may have been there: nobody else has business in it
+    except OSError as fault:
+        raise CannotKeep(
+            f"The data folder cannot be made here ({fault.strerror}), so nothing was made. "
+            "Name another by HOLDFAST_DATA, or let the account that runs Holdfast write here."
+        ) from fault
     written = {
         "format": FORMAT,
         "demo": demo,

@@ -36,6 +36,7 @@ from holdfast.law.check import check_pack
 from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
 from holdfast.law.loading import digest_of
+from holdfast.site.commands.refusing import DATABASE
 
 CALENDAR_LEFT = timedelta(days=60)
 DEMO_STAFF = "demo."  # how the staff identifiers of the demo's accounts begin
@@ -109,7 +110,8 @@ def database(**_: Any) -> list[CheckMessage]:
                 Error(why, hint="Serve it by `holdfast demo`, or begin with another data folder.", id="holdfast.E005")
             ]
     except DatabaseError as fault:
-        return [Error(f"The database cannot be read ({type(fault).__name__}).", hint=hint, id="holdfast.E006")]
+        why = DATABASE.format(why=type(fault).__name__)
+        return [Error(f"{why[0].upper()}{why[1:]}.", id="holdfast.E006")]
     return []
 
 

@@ -1,8 +1,9 @@
 """The `holdfast` command: finds which of its commands is asked for, and loads nothing else.
 
 Each command is one module in `commands/`, with `ABOUT` (one line), `arguments(parser)` and `run(asked) -> int`.
-The answer is 0 when all is well, 1 when it found faults, 2 when it was asked wrongly. With `--json` what it says goes
-to standard output as one JSON document; faults go to standard error in words, or into that document.
+The answer is 0 when all is well, 1 when it found faults in what it looked at, 2 when it could not do what was asked.
+With `--json` what it says goes to standard output as one JSON document; why something was not done goes to standard
+error in words, and into that document as `faults` (commands/refusing.py).
 """
 
 import argparse
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TextIO
+
+from holdfast.site.commands import refusing
 
 # The pure ones come first: they know no database and start at once.
 COMMANDS = {
@@ -43,18 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _help(sys.stderr)
         return 2
     command = _command(given[0])
-    parser = argparse.ArgumentParser(prog=f"holdfast {given[0]}", description=command.__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = refusing.Asking(prog=f"holdfast {given[0]}", description=command.__doc__,
+                             formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     parser.add_argument("--json", action="store_true", help="answer as one JSON document")
     command.arguments(parser)
-    asked = parser.parse_args(given[1:])
     try:
-        answer: int = command.run(asked)
+        answer: int = command.run(parser.parse_args(given[1:]))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # whoever read along has seen enough
         return 0
+    except Exception as refused:  # noqa: BLE001 what is no refusal is raised again
+        return refusing.answer(refused, as_json="--json" in given)
     return answer
 
 

@@ -1,6 +1,6 @@
 """Django's settings. What differs from one place to another comes from the environment; keys come from the data folder.
 
-| variable | what it is | left out |
+| variable | what it is | left out or empty |
 |---|---|---|
 | HOLDFAST_DATA | the data folder: database, key ring, checkpoints | `data` in the current folder |
 | HOLDFAST_CHECKPOINT_COPY | where checkpoints are copied; best elsewhere | `checkpoint-copy` in the data folder |
@@ -23,10 +23,10 @@ from holdfast.site.logs import QUIET
 LOGGING = QUIET
 HOUSE = Path(__file__).resolve().parents[3]
 
-HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA", "data")).resolve()
-HOLDFAST_CHECKPOINT_COPY = Path(os.environ.get("HOLDFAST_CHECKPOINT_COPY", HOLDFAST_DATA / "checkpoint-copy"))
-HOLDFAST_PACKS = Path(os.environ.get("HOLDFAST_PACKS", HOUSE / "packs"))
-HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE", "england-and-wales")
+HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA") or "data").resolve()
+HOLDFAST_CHECKPOINT_COPY = Path(os.environ.get("HOLDFAST_CHECKPOINT_COPY") or HOLDFAST_DATA / "checkpoint-copy")
+HOLDFAST_PACKS = Path(os.environ.get("HOLDFAST_PACKS") or HOUSE / "packs")
+HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE") or "england-and-wales"
 HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
 

@@ -2,15 +2,16 @@
 
 import ctypes
 import os
-import sys
 from pathlib import Path
+
+from holdfast.site.commands.refusing import NotDone
 
 _MMAP_THRESHOLD, ONE_MB = -3, 1_048_576  # the first is glibc's own number for it, in malloc.h
 
 
 def data_folder() -> Path:
     """The data folder, as settings will name it."""
-    return Path(os.environ.get("HOLDFAST_DATA", "data")).resolve()
+    return Path(os.environ.get("HOLDFAST_DATA") or "data").resolve()
 
 
 def start(*, demo: bool = False) -> None:
@@ -38,6 +39,9 @@ def faults_at_start() -> list[str]:
     from django.core.checks import ERROR
     from django.core.checks import run_checks
 
+    if faults := faults_of_data():
+        return faults  # looking further would make files in a folder that is not there, or not ours
+
     found = [fault for fault in run_checks(include_deployment_checks=False) if fault.level >= ERROR]
     return [f"{fault.id}: {fault.msg}{' ' + fault.hint if fault.hint else ''}" for fault in found]
 
@@ -51,11 +55,29 @@ def faults_of_data() -> list[str]:
     return [f"{fault.id}: {fault.msg}{' ' + fault.hint if fault.hint else ''}" for fault in found]
 
 
-def refuse(faults: list[str]) -> int:
-    """Says every fault, and the answer of a command that did not run."""
-    for fault in faults:
-        print(f"holdfast: {fault}", file=sys.stderr)
-    return 1
+def faults_of_tables() -> list[str]:
+    """What speaks against verifying: no keys, or no chains. Those of an older version are verified as they are."""
+    from django.db import DatabaseError
+    from django.db import connection
+
+    faults = faults_of_data()
+    try:
+        there = Path(connection.settings_dict["NAME"]).is_file() and "entry" in connection.introspection.table_names()
+    except DatabaseError:
+        return faults
+    return [fault for fault in faults if not (there and fault.startswith("holdfast.E006"))]
+
+
+def start_on_data() -> None:
+    """Starts Django for a command that reads or writes cases, or NotDone where there is nothing to read or write."""
+    start()
+    refuse_any(faults_of_data())
+
+
+def refuse_any(faults: list[str]) -> None:
+    """NotDone where there are any."""
+    if faults:
+        raise NotDone(faults)
 
 
 def make_database() -> None:

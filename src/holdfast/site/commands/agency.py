@@ -2,13 +2,11 @@
 
 import argparse
 import json
-import sys
 from datetime import UTC
 from datetime import datetime
 
-from holdfast.site.start import faults_of_data
-from holdfast.site.start import refuse
-from holdfast.site.start import start
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.start import start_on_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Does it."""
-    start()
-    if faults := faults_of_data():
-        return refuse(faults)
+    start_on_data()
     from django.conf import settings
 
     from holdfast.casefile.packs import pack_names
@@ -45,20 +41,15 @@ def run(asked: argparse.Namespace) -> int:
         return 0
     if asked.do == "stop":
         if not stop_agency(asked.name, datetime.now(UTC)):
-            return _refused("No control room of this name has a key.")
+            raise NotDone(["No control room of this name has a key."])
         print(json.dumps({"stopped": asked.name}) if asked.json else f"The key of {asked.name} opens nothing any more.")
         return 0
     if pack not in pack_names():
-        return _refused(f"There is no such pack. The packs are: {', '.join(pack_names())}.")
+        raise NotDone([f"There is no such pack. The packs are: {', '.join(pack_names())}."])
     try:
         key = add_agency(asked.name, pack=pack, force=asked.force, area=asked.area)
     except ValueError as fault:
-        return _refused(str(fault))
+        raise NotDone([str(fault)]) from fault
     told = f"The key of {asked.name}. It is shown only now; an earlier one has ended:\n\n  {key}\n"
     print(json.dumps({"name": asked.name, "key": key}) if asked.json else told)
     return 0
-
-
-def _refused(why: str) -> int:
-    print(f"holdfast: {why}", file=sys.stderr)
-    return 2

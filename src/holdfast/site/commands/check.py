@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from datetime import date
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 from holdfast.duties.worked import check_worked
@@ -30,12 +31,10 @@ def run(options: argparse.Namespace) -> int:
     faults: list[Fault] = []
     counts = []
     for folder in folders:
-        pack, found = check_pack(folder, on=date.today())
+        pack, found = check_pack(folder, on=datetime.now(UTC).date())
         cases, unread = read_worked(folder)
         sound = all(fault.id.startswith("law.W") for fault in found)
-        if (
-            pack is not None and sound
-        ):  # else one mistake would be told many times
+        if pack is not None and sound:  # else one mistake would be told many times
             unread += check_worked(pack, cases)
         if pack is not None:
             counts.append((pack.id, len([duty for duty in pack.duties if not duty.chases]), len(cases)))

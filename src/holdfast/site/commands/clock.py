@@ -10,7 +10,7 @@ from datetime import UTC
 from datetime import datetime
 
 from holdfast.site.start import faults_at_start
-from holdfast.site.start import refuse
+from holdfast.site.start import refuse_any
 from holdfast.site.start import start
 
 
@@ -22,8 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Ticks."""
     start()
-    if faults := faults_at_start():
-        return refuse(faults)
+    refuse_any(faults_at_start())
     from holdfast.casefile.clock import EVERY_SECONDS
     from holdfast.casefile.clock import rederive_due
     from holdfast.casefile.clock import tick

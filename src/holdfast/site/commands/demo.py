@@ -9,37 +9,38 @@ from typing import Any
 
 from holdfast.casefile.keyring import make_ring
 from holdfast.casefile.keyring import ring_in
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.commands.refusing import in_words
+from holdfast.site.commands.refusing import port
 from holdfast.site.start import data_folder
 from holdfast.site.start import faults_at_start
 from holdfast.site.start import make_database
-from holdfast.site.start import refuse
+from holdfast.site.start import refuse_any
 from holdfast.site.start import start
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="the port to listen at (8000)")
     parser.add_argument("--prepare", action="store_true", help="prepare everything, and do not serve")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Makes what is missing, prints where to look and how to sign in, and serves."""
     if not asked.prepare and not _free(asked.port):
-        return refuse([f"Port {asked.port} is taken by another program. Stop that, or name another with --port."])
+        raise NotDone([f"Port {asked.port} is taken by another program. Stop that, or name another with --port."])
     folder = data_folder()
     ring = ring_in(folder)
     if ring is not None and not ring.demo:
-        return refuse(["The data folder was made for real cases. Name another one for the demo by HOLDFAST_DATA."])
+        raise NotDone(["The data folder was made for real cases. Name another one for the demo by HOLDFAST_DATA."])
     if ring is None:
         make_ring(folder, demo=True)
     start(demo=True)
     make_database()
-    if faults := faults_at_start():
-        return refuse(faults)
+    refuse_any(faults_at_start())
     told = _prepare(asked.port)
-    print(json.dumps(told, ensure_ascii=False) if asked.json else _in_words(told), flush=True)
-    if told["not_loaded"]:
-        refuse(told["not_loaded"])
+    print(json.dumps(told, ensure_ascii=False) if asked.json else _shown(told, serving=not asked.prepare), flush=True)
+    in_words([("", fault) for fault in told["not_loaded"]])
     if asked.prepare:
         return 1 if told["not_loaded"] else 0
     from holdfast.site.commands.serve import serve
@@ -70,7 +71,7 @@ def _prepare(port: int) -> dict[str, Any]:
     }
 
 
-def _in_words(told: dict[str, Any]) -> str:
+def _shown(told: dict[str, Any], *, serving: bool) -> str:
     from holdfast.casefile.codes import shown
 
     lines = [
@@ -83,7 +84,7 @@ def _in_words(told: dict[str, Any]) -> str:
     lines += [f"      {case['title']:26} case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]
     lines += [f"  The desk, for staff          {told['desk']}", f"      password for all: {told['password']}"]
     lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]
-    return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
+    return "\n".join([*lines, "", *(["  Ctrl-C stops it.", ""] if serving else [])])
 
 
 def _free(port: int) -> bool:

@@ -2,14 +2,11 @@
 
 import argparse
 import json
-import sys
 from datetime import UTC
 from datetime import date
 from datetime import datetime
 
-from holdfast.site.start import faults_of_data
-from holdfast.site.start import refuse
-from holdfast.site.start import start
+from holdfast.site.start import start_on_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,28 +19,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Counts and prints."""
-    start()
-    if faults := faults_of_data():
-        return refuse(faults)
+    start_on_data()
     from django.conf import settings
-    from django.db import DatabaseError
 
     from holdfast.casefile.keyring import ring_in
     from holdfast.figures.compliance import compliance
     from holdfast.figures.compliance import in_all
 
     ring = ring_in(settings.HOLDFAST_DATA)
-    try:
-        rows = compliance(
-            at=datetime.now(UTC),
-            since=asked.since,
-            until=asked.until,
-            invented=asked.invented or bool(ring and ring.demo),
-        )
-    except DatabaseError as fault:
-        why = f"the database cannot be read ({type(fault).__name__}); run `holdfast init` first"
-        print(f"holdfast: {why}", file=sys.stderr)
-        return 1
+    rows = compliance(
+        at=datetime.now(UTC),
+        since=asked.since,
+        until=asked.until,
+        invented=asked.invented or bool(ring and ring.demo),
+    )
     rows = in_all(rows) if asked.in_all else rows
     if asked.json:
         print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))

@@ -11,8 +11,8 @@ from holdfast.duties.case_json import CaseRefused
 from holdfast.duties.case_json import answer
 from holdfast.duties.case_json import read_case_json
 from holdfast.duties.owed import owed
-from holdfast.law.fault import PackRefused
 from holdfast.site.commands.packs import load
+from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.when import moment
 
 _MOST_BYTES = 20_000_000
@@ -35,13 +35,11 @@ def run(options: argparse.Namespace) -> int:
         pack = load(options.pack)
         at = moment(options.at, pack)
     except OSError as fault:
-        print(f"The case document cannot be opened: {fault.strerror}.", file=sys.stderr)
-        return 2
-    except (CaseRefused, PackRefused, ValueError) as fault:
-        if options.json and isinstance(fault, CaseRefused):
-            print(json.dumps({"faults": fault.faults}))
-        print(fault, file=sys.stderr)
-        return 2
+        raise NotDone([f"The case document cannot be opened: {fault.strerror}."]) from fault
+    except CaseRefused:
+        raise  # every fault of the document, one by one
+    except ValueError as fault:
+        raise NotDone([str(fault)]) from fault
     rows = [answer(item, pack) for item in owed(entries, pack, at)]
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))

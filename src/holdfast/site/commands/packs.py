@@ -17,7 +17,7 @@ def packs_folder() -> Path:
 
 def data_folder() -> Path:
     """HOLDFAST_DATA, else `data/` in the current folder."""
-    return Path(os.environ.get("HOLDFAST_DATA", "data"))
+    return Path(os.environ.get("HOLDFAST_DATA") or "data")
 
 
 def load(name: str) -> Pack:

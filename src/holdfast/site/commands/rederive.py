@@ -13,9 +13,8 @@ from datetime import UTC
 from datetime import datetime
 from typing import Any
 
-from holdfast.site.start import faults_of_data
-from holdfast.site.start import refuse
 from holdfast.site.start import start
+from holdfast.site.start import start_on_data
 
 TOLD_EVERY = 200
 
@@ -27,9 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Derives all, and says how many were looked at, written, and could not be read."""
-    start()
-    if faults := faults_of_data():
-        return refuse(faults)
+    start_on_data()
     from holdfast.casefile.models import Case
 
     cases, began = Case.objects.count(), time.monotonic()

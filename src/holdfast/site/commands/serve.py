@@ -2,27 +2,24 @@
 
 import argparse
 import gc
-import json
 import sys
 
+from holdfast.site.commands.refusing import port
 from holdfast.site.start import faults_at_start
-from holdfast.site.start import refuse
+from holdfast.site.start import refuse_any
 from holdfast.site.start import start
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (this machine only)")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen at (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="the port to listen at (8000)")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Checks, then serves until it is stopped."""
     start()
-    if faults := faults_at_start():
-        if asked.json:
-            print(json.dumps({"serving": False, "faults": faults}))
-        return refuse(faults)
+    refuse_any(faults_at_start())
     print(f"Serving at http://{asked.host}:{asked.port}/", file=sys.stderr)
     return serve(asked.host, asked.port)
 

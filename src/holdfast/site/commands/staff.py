@@ -6,9 +6,8 @@ import json
 import sys
 
 from holdfast.record.entry import STAFF_ROLES
-from holdfast.site.start import faults_of_data
-from holdfast.site.start import refuse
-from holdfast.site.start import start
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.start import start_on_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Does it. The password is asked for, or read from standard input where that is not a terminal."""
-    start()
-    if faults := faults_of_data():
-        return refuse(faults)
+    start_on_data()
     from holdfast.access.staff import StaffMember
     from holdfast.site.checks import DEMO_STAFF
 
@@ -43,15 +40,15 @@ def run(asked: argparse.Namespace) -> int:
     if asked.do == "stop":
         member = StaffMember.objects.filter(user__username=asked.name).select_related("user").first()
         if member is None:
-            return _refused("Nobody signs in by this name.")
+            raise NotDone(["Nobody signs in by this name."])
         member.user.is_active = False
         member.user.save(update_fields=["is_active"])
         print(json.dumps({"stopped": asked.name}) if asked.json else f"{asked.name} cannot sign in any more.")
         return 0
     if not (asked.name and asked.role and asked.staff):
-        return _refused("A name, --role and --staff have to be given.")
+        raise NotDone(["A name, --role and --staff have to be given."])
     if asked.staff.startswith(DEMO_STAFF):
-        return _refused(f"Identifiers that begin with '{DEMO_STAFF}' are the demo's.")
+        raise NotDone([f"Identifiers that begin with '{DEMO_STAFF}' are the demo's."])
     return _add(asked)
 
 
@@ -69,14 +66,9 @@ def _add(asked: argparse.Namespace) -> int:
         validate_password(password, User(username=asked.name))
         add_staff_member(asked.name, password, role=asked.role, staff=asked.staff, agency=asked.agency)
     except ValidationError as fault:
-        return _refused(" ".join(fault.messages))
+        raise NotDone(fault.messages) from fault
     except (ValueError, IntegrityError) as fault:
-        return _refused(str(fault) if type(fault) is ValueError else "This name or identifier is taken.")
+        raise NotDone([str(fault) if type(fault) is ValueError else "This name or identifier is taken."]) from fault
     told = f"{asked.name} can sign in as {STAFF_ROLES[asked.role].lower()}."
     print(json.dumps({"added": asked.name}) if asked.json else told)
     return 0
-
-
-def _refused(why: str) -> int:
-    print(f"holdfast: {why}", file=sys.stderr)
-    return 1

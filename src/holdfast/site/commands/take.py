@@ -3,12 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from holdfast.site.start import faults_of_data
-from holdfast.site.start import refuse
-from holdfast.site.start import start
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.start import start_on_data
+
+NOT_TAKEN = "the call was not taken over, and nothing was recorded:"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,10 +29,8 @@ def run(asked: argparse.Namespace) -> int:
     try:
         body = sys.stdin.buffer.read(MOST_BYTES + 1) if asked.file == "-" else _bytes(Path(asked.file), MOST_BYTES + 1)
     except OSError as fault:
-        return _refused(asked, [Fault("", f"the file cannot be read: {fault.strerror}")])
-    start()
-    if faults := faults_of_data():
-        return refuse(faults)
+        raise NotDone([Fault("", f"the file cannot be read: {fault.strerror}")], NOT_TAKEN) from fault
+    start_on_data()
     from datetime import UTC
     from datetime import datetime
 
@@ -47,9 +45,9 @@ def run(asked: argparse.Namespace) -> int:
         sender = Sender(asked.sender, asked.pack or settings.HOLDFAST_PLACE, asked.force, asked.area)
         taken = take_call(body, sender, datetime.now(UTC))
     except DocumentRefused as refused:
-        return _refused(asked, refused.faults)
+        raise NotDone(refused.faults, NOT_TAKEN) from refused
     except (Refused, PackRefused) as refused:
-        return _refused(asked, [Fault("", str(refused))])
+        raise NotDone([str(refused)], NOT_TAKEN) from refused
     if asked.json:
         told = {"case": taken.code, "case_id": str(taken.case_id), "entries": taken.length, "opened": taken.new}
         print(json.dumps({**told, "repeated": taken.repeated}))
@@ -58,15 +56,6 @@ def run(asked: argparse.Namespace) -> int:
     else:
         print(f"{'Opened' if taken.new else 'Added to'} case {taken.code}: {taken.length} entries.")
     return 0
-
-
-def _refused(asked: argparse.Namespace, faults: Sequence[tuple[str, str]]) -> int:
-    if asked.json:
-        print(json.dumps({"faults": [{"at": at, "why": why} for at, why in faults]}))
-    print("holdfast: the call was not taken over, and nothing was recorded:", file=sys.stderr)
-    for at, why in faults:
-        print(f"  {at or '/'}: {why}", file=sys.stderr)
-    return 1
 
 
 def _bytes(path: Path, most: int) -> bytes:

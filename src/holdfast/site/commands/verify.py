@@ -1,12 +1,13 @@
 """Verifies every chain and every checkpoint, and says what is not as it was recorded.
 
-The answer is 1 when anything is not sound.
+The answer is 1 when anything is not sound, and 2 when it could not be looked at.
 """
 
 import argparse
 import json
-import sys
 
+from holdfast.site.start import faults_of_tables
+from holdfast.site.start import refuse_any
 from holdfast.site.start import start
 
 
@@ -18,20 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Verifies, and prints the outcomes."""
     start()
-    from django.db import DatabaseError
-
-    from holdfast.casefile.refused import CannotKeep
+    refuse_any(faults_of_tables())
     from holdfast.casefile.verifying import verify_all
 
-    try:
-        report = verify_all(words=asked.words)
-    except CannotKeep as fault:
-        print(f"holdfast: {fault}", file=sys.stderr)
-        return 1
-    except DatabaseError as fault:
-        why = f"the database cannot be read ({type(fault).__name__}); keep the disk as it is"
-        print(f"holdfast: {why}", file=sys.stderr)
-        return 1
+    report = verify_all(words=asked.words)
     if asked.json:
         listed = [
             {"where": one.where, "outcome": one.outcome, "at_number": one.at_number, "says": one.says}

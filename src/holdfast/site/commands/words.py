@@ -5,13 +5,11 @@ Done with the survivor there, never sent. The issue is recorded in the case, wit
 
 import argparse
 import json
-import sys
 from datetime import UTC
 from datetime import datetime
 
-from holdfast.site.start import faults_of_data
-from holdfast.site.start import refuse
-from holdfast.site.start import start
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.start import start_on_data
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Records the issue, and shows the words."""
-    start()
-    if faults := faults_of_data():
-        return refuse(faults)
+    start_on_data()
     from holdfast.access.may import may
     from holdfast.access.staff import StaffMember
     from holdfast.access.survivor_words import end_words
@@ -41,29 +37,21 @@ def run(asked: argparse.Namespace) -> int:
 
     member = StaffMember.objects.filter(staff=asked.staff, user__is_active=True).first()
     if member is None:
-        return _refused("There is no member of staff with this identifier.")
+        raise NotDone(["There is no member of staff with this identifier."])
     allowed, why = may(member.person, "issue_words")
     if not allowed:
-        return _refused(why)
+        raise NotDone([why])
     if asked.safe == "no":
-        return _refused("It is not safe for them to keep, so no words were issued. Record that, and agree another way.")
+        raise NotDone(["It is not safe for them to keep, so no words were issued. Record that, and agree another way."])
     now = datetime.now(UTC)
+    case = read_case(case_by_code(asked.case))
+    words = issue_words(case.id, case.code, now)
     try:
-        case = read_case(case_by_code(asked.case))
-        words = issue_words(case.id, case.code, now)
-        try:
-            said = {"how": asked.how, "safe": "not_asked" if asked.safe == "not_known" else asked.safe}
-            append(case.id, "SurvivorWordsIssued", said, by=member.by, happened_at=now)
-        except Refused:
-            end_words(case.id, now)  # words that no entry tells of must open nothing
-            raise
-    except Refused as refused:
-        return _refused(str(refused))
+        said = {"how": asked.how, "safe": "not_asked" if asked.safe == "not_known" else asked.safe}
+        append(case.id, "SurvivorWordsIssued", said, by=member.by, happened_at=now)
+    except Refused:
+        end_words(case.id, now)  # words that no entry tells of must open nothing
+        raise
     told = f"Case {shown(case.code)}, words: {words}\nThey are shown only now. Earlier words have ended."
     print(json.dumps({"case": case.code, "words": words}) if asked.json else told)
     return 0
-
-
-def _refused(why: str) -> int:
-    print(f"holdfast: {why}", file=sys.stderr)
-    return 1
