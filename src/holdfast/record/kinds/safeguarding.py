@@ -207,7 +207,8 @@ class ChildrenServicesAnswered(Kind):
 
     needs_about: ClassVar[bool] = True
     decided: Annotated[
-        choice("urgent_action", "assessment", "early_help", "already_open", "no_further_action"), ask("What did they decide?")
+        choice("urgent_action", "assessment", "early_help", "already_open", "no_further_action"),
+        ask("What did they decide?"),
     ]
     reason: Annotated[Words, ask("Their reasons")] = ""
 
