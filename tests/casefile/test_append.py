@@ -292,6 +292,30 @@ def test_a_corrected_force_moves_the_cases_duties_there(case):
     assert read_case(case).force == "south"
 
 
+@pytest.mark.parametrize(
+    ("place", "field", "known"),
+    [
+        ({"force": "nowhere"}, "force", "north, south"),
+        ({"force": "north", "area": "nowhere"}, "area", "harbour"),
+        ({"force": "south", "area": "harbour"}, "area", "none"),
+        ({"area": "nowhere"}, "area", "harbour"),
+    ],
+)
+def test_a_case_is_opened_or_moved_only_where_the_pack_knows_of(case, small_pack, place, field, known):
+    with pytest.raises(EntryRefused) as caught:
+        open_case(small_pack, by=TAKER, happened_at=ago(hours=5), fields=place)
+    assert [(fault.field, known in fault.why) for fault in caught.value.faults] == [(field, True)]
+    fix = {"corrected": {"force": "", **place}, "reason": "It was the other."}
+    found = refused(case, "EntryCorrected", fix, by=TAKER, happened_at=ago(hours=2), about=[1])
+    assert known in found[f"corrected.{field}"]
+    assert read_case(case).length == 1
+
+
+@pytest.mark.parametrize("place", [{}, {"area": "harbour"}, {"force": "north", "area": "harbour"}])
+def test_a_place_that_is_known_or_not_said_opens_a_case(database, small_pack, place):
+    assert open_case(small_pack, by=TAKER, happened_at=ago(hours=5), fields=place).length == 1
+
+
 def test_an_entry_just_written_is_never_looked_at_again_at_once(case):
     from holdfast.casefile.models import Case
 

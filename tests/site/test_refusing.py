@@ -132,16 +132,18 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         (("agency", "stop", "nobody"), "No control room"),
         (("agency", "add", "a b"), "letters, digits"),
         (("agency", "add", "a", "--pack", "nowhere"), "no such pack"),
-        (("take", "-", "--pack", "nowhere"), "the file has to be"),
+        (("agency", "add", "a", "--force", "nowhere"), "it knows: north, south"),
+        (("agency", "add", "a", "--force", "north", "--area", "nowhere"), "it knows: harbour"),
+        (("take", "-", "--pack", "nowhere"), "no pack called"),
+        (("take", "-", "--force", "nowhere"), "it knows: north, south"),
+        (("take", "-", "--force", "north", "--area", "nowhere"), "it knows: harbour"),
     ],
 )
 def test_every_refusal_is_said_alike(made, words, why):
-    if words[0] == "take":
-        from tests.doors.api.handed import body
+    from tests.doors.api.handed import body
 
-        refused(holdfast(*words, "--json", data=made, given=body().decode()), "no pack called")
-    else:
-        refused(holdfast(*words, "--json", data=made), why)
+    refused(holdfast(*words, "--json", data=made, given=body().decode()), why)
+    assert told(holdfast("verify", "--json", data=made))["cases"] == 0
 
 
 def test_a_case_document_or_a_pack_that_cannot_be_read_is_said_alike(tmp_path):

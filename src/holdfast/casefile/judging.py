@@ -1,6 +1,7 @@
 """The rules of an entry that can only be judged with its case in hand.
 
 - The first entry opens the case, and no other does.
+- It opens in a force and an area that the pack knows, or says neither; so does what corrects them.
 - It is about entries that are there, and did not happen before what it is about.
 - A grade goes down only as a decision of two people, whatever the entry that says so is called.
 - A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from holdfast.casefile.drafts import Ready
+from holdfast.casefile.where import faults_of_place
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
@@ -47,6 +49,10 @@ def _place_faults(ready: Ready, entries: Sequence[Entry]) -> list[FieldFault]:
     if ready.occurrence is not None and ready.occurrence > reports + 1:
         faults.append(FieldFault("occurrence", "leaves out a report: number them in order"))
     return faults
+
+
+def _opened(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    return faults_of_place(ready.fields.force, ready.fields.area, pack) if pack else []
 
 
 def _regraded(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
@@ -137,7 +143,16 @@ def _corrected(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> lis
             )
         else:
             faults += _unreadable(entry, entries, ready.fields.corrected)
+            if entry.kind == "CaseOpened" and pack and not faults:
+                faults += _moved(entries, ready.fields.corrected, pack)
     return faults
+
+
+def _moved(entries: Sequence[Entry], corrected: dict[str, object], pack: Pack) -> list[FieldFault]:
+    """Why the case cannot be where this correction puts it."""
+    said = {**write_fields(effective(list(entries))[0].fields), **corrected}
+    found = faults_of_place(str(said.get("force") or ""), str(said.get("area") or ""), pack)
+    return [FieldFault(f"corrected.{fault.field}", fault.why) for fault in found]
 
 
 def _unreadable(entry: Entry, entries: Sequence[Entry], corrected: dict[str, object]) -> list[FieldFault]:
@@ -153,6 +168,7 @@ def _unreadable(entry: Entry, entries: Sequence[Entry], corrected: dict[str, obj
 
 
 _RULES: dict[str, Callable[[Ready, Sequence[Entry], Pack | None], list[FieldFault]]] = {
+    "CaseOpened": _opened,
     "CallRegraded": _regraded,
     "RiskLowered": _risk_lowered,
     "RiskRaised": _risk_raised,

@@ -23,7 +23,9 @@ def run(asked: argparse.Namespace) -> int:
     start_on_data()
     from django.conf import settings
 
+    from holdfast.casefile.packs import pack_called
     from holdfast.casefile.packs import pack_names
+    from holdfast.casefile.where import faults_of_place
     from holdfast.doors.api.models import SendingAgency
     from holdfast.doors.api.models import add_agency
     from holdfast.doors.api.models import stop_agency
@@ -46,6 +48,8 @@ def run(asked: argparse.Namespace) -> int:
         return 0
     if pack not in pack_names():
         raise NotDone([f"There is no such pack. The packs are: {', '.join(pack_names())}."])
+    if faults := faults_of_place(asked.force, asked.area, pack_called(pack)):
+        raise NotDone([(fault.field, fault.why) for fault in faults])
     try:
         key = add_agency(asked.name, pack=pack, force=asked.force, area=asked.area)
     except ValueError as fault:
