@@ -9,16 +9,10 @@ from tests.doors.api.handed import CIVIC
 from holdfast.doors.api.pidf import LocationRefused
 from holdfast.doors.api.pidf import read_locations
 
-HOUSE = Path(__file__).parents[3]
-SAMPLES = next(
-    (found for found in (HOUSE / "tests/samples/pidf-lo", HOUSE.parent / "shared/samples/pidf-lo") if found.is_dir()),
-    None,
-)
+SAMPLES = Path(__file__).parents[2] / "samples" / "pidf-lo"
 
 
 def sample(name: str) -> str:
-    if SAMPLES is None:
-        pytest.skip("the samples of caller locations are not here (../shared/samples/pidf-lo)")
     return (SAMPLES / name).read_text(encoding="utf-8")
 
 
