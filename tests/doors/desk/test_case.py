@@ -4,6 +4,7 @@ import re
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from tests.doors.desk.conftest import OFFICER
@@ -16,6 +17,14 @@ from holdfast.access.survivor_words import case_for
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
 from holdfast.casefile.reading import case_by_code
+from holdfast.doors.desk.report_chapters import CHAPTERS
+from holdfast.doors.desk.report_chapters import NOT_PRINTED
+from holdfast.doors.desk.report_chapters import NOT_PRINTED_STAGES
+from holdfast.doors.desk.report_chapters import also_recorded
+from holdfast.record.entry import Entry
+from holdfast.record.kind import label
+from holdfast.record.kind import stage
+from holdfast.record.kinds import KINDS
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOURS_AGO = NOW - timedelta(hours=3)
@@ -134,6 +143,47 @@ class TestReport:
         page = desk.opens(f"/desk/case/{code}/report")
         assert "07700 900999" not in page
         assert "9 Hidden Row" not in page
+
+    def test_what_no_chapter_names_is_printed_last(self, desk):
+        place = {"type": "keep_from_place", "place": "9 Hidden Row", "words": "By day or night"}
+        code = a_case(
+            Draft("StatementTaken", {"of": "witness", "form": "written", "reference": "EX-ST-7"}, HOURS_AGO),
+            Draft("BailGranted", {"ends_at": DAYS_AHEAD, "conditions": [place]}, HOURS_AGO),
+            Draft(
+                "NoticeIssued",
+                {"notice": "dapn", "authorised_by": "superintendent", "survivor_view": "She begged for it."},
+                HOURS_AGO,
+            ),
+        )
+        last = words_of(desk.opens(f"/desk/case/{code}/report")).partition("Also recorded")[2]
+        assert all(said in last for said in ("EX-ST-7", "By day or night", label(KINDS["NoticeIssued"])))
+        assert "9 Hidden Row" not in last
+        assert "She begged" not in last
+
+    @pytest.mark.parametrize("name", sorted(KINDS))
+    def test_each_kind_is_printed_or_kept_out_for_a_reason(self, name):
+        named = any(name == each.partition(":")[0] for _, kinds, _ in CHAPTERS for each in kinds)
+        out = NOT_PRINTED.get(name) or (not named and NOT_PRINTED_STAGES.get(stage(KINDS[name])))
+        fields = SimpleNamespace(of="nobody")
+        entry = Entry(1, name, NOW, NOW, OFFICER, fields)
+        assert bool(out) != (named or also_recorded(entry))
+        assert not (out and also_recorded(entry))
+
+    def test_a_handed_over_document_is_not_printed_whole(self, desk):
+        said = {"from_whom": "North control", "kept": '{"civic": "9 Hidden Row"}', "comments": "She whispers."}
+        page = desk.opens(f"/desk/case/{a_case(Draft('CallTransferredIn', said, HOURS_AGO))}/report")
+        assert "She whispers." in page
+        assert "Hidden Row" not in page
+
+    def test_what_leads_to_the_survivor_is_kept_out(self, desk):
+        code = a_case(
+            Draft("ShelterAsked", {"needs": "A cot"}, HOURS_AGO),
+            Draft("ShelterFound", {"through": "Haven line"}, HOURS_AGO, (2,)),
+            Draft("BailViewsSought", {"asked": "yes", "views": "She is afraid."}, HOURS_AGO),
+            Draft("RiskAssessed", {"instrument": "dash", "how": "in_person", "grade": "high"}, HOURS_AGO),
+        )
+        page = desk.opens(f"/desk/case/{code}/report")
+        assert not any(said in page for said in ("A cot", "Haven line", "She is afraid.", label(KINDS["RiskAssessed"])))
 
 
 class TestQueue:

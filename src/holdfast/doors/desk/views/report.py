@@ -19,10 +19,17 @@ from holdfast.doors.desk.in_words import fields_in_words
 from holdfast.doors.desk.in_words import value_in_words
 from holdfast.doors.desk.local_time import in_words
 from holdfast.doors.desk.page import show
+from holdfast.doors.desk.report_chapters import ALSO
+from holdfast.doors.desk.report_chapters import CHAPTERS
+from holdfast.doors.desk.report_chapters import NOT_PRINTED_FIELDS
+from holdfast.doors.desk.report_chapters import NOT_PRINTED_HOLDS
+from holdfast.doors.desk.report_chapters import also_recorded
+from holdfast.doors.desk.report_chapters import belongs
 from holdfast.doors.desk.standing import standing
 from holdfast.record.entry import ROLES
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
+from holdfast.record.kind import fields_of
 from holdfast.record.kind import label
 from holdfast.record.kinds import KINDS
 
@@ -45,57 +52,6 @@ class Chapter(NamedTuple):
     missing: str
 
 
-_CHAPTERS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    (
-        "How it was reported",
-        ("CallReceived", "SilentCallHandled", "CallQuestionsAnswered", "WordsHeard", "SecondCallMade", "CallGraded",
-         "CallRegraded", "CallTransferredIn"),
-        "No call is recorded.",
-    ),
-    (
-        "The survivor’s account",
-        ("FirstAccountTaken:survivor", "StatementTaken:survivor", "StatementDeclined", "StatementWithdrawn"),
-        "No account of the survivor is recorded.",
-    ),
-    (
-        "The suspect’s account",
-        ("FirstAccountTaken:suspect", "SuspectInterviewed"),
-        "No account of the suspect is recorded.",
-    ),
-    ("Children", ("ChildSeen", "ChildProtected", "FirstAccountTaken:child"), "No child is recorded as seen."),
-    (
-        "Witnesses",
-        ("WitnessFound", "WitnessSpokenTo", "FirstAccountTaken:witness", "FirstAccountTaken:other"),
-        "No witness is recorded.",
-    ),
-    (
-        "Injuries and medical help",
-        ("InjuriesPhotographed", "FirstAidGiven", "AmbulanceCalled", "MedicalAdviceGiven", "MedicalExaminationOffered",
-         "MedicalRecordsReceived"),
-        "No injury is recorded.",
-    ),
-    (
-        "Evidence",
-        ("SceneRecorded", "BodyWornVideoRecorded", "MessagesKept", "RecordingKept", "DevicesSeized", "FirearmsSeized",
-         "FirearmsChecked", "OfficerStatementMade"),
-        "No evidence is recorded.",
-    ),
-    (
-        "What police did",
-        ("UnitArrived", "EntryGained", "EntryRefused", "PartiesSpokenToApart", "SuspectArrested", "NotArrested",
-         "SuspectOutstanding", "NoticeConsidered", "SafetyAsked", "OfficersLeft"),
-        "Nothing is recorded.",
-    ),
-    (
-        "Recorded as",
-        ("IncidentRecorded", "CrimeReported", "CrimeRecorded", "CrimeNotRecorded", "CrimeCancelled"),
-        "No crime or incident number is recorded yet.",
-    ),
-)  # fmt: skip
-# A report is copied and read out: what would lead somebody to the survivor's door is left out of it.
-_LEFT_OUT = ("place", "phone")
-
-
 @in_case("print_report")
 def report(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The document."""
@@ -104,7 +60,7 @@ def report(request: HttpRequest, opened: Opened) -> HttpResponse:
         "code": shown(opened.file.code),
         "plain_code": opened.file.code,
         "standing": standing(opened.file.entries, opened.pack, opened.zone, opened.now),
-        "chapters": [_chapter(title, kinds, missing, seen, opened) for title, kinds, missing in _CHAPTERS],
+        "chapters": _chapters(seen, opened),
         "observed": [_observed(entry, opened) for entry in seen if getattr(entry.fields, "seen_by_officers", "")],
         "printed": in_words(opened.now, opened.zone),
         "length": opened.file.length,
@@ -113,24 +69,26 @@ def report(request: HttpRequest, opened: Opened) -> HttpResponse:
     return show(request, "desk/report.html", context)
 
 
-def _chapter(title: str, kinds: tuple[str, ...], missing: str, seen: Sequence[Entry], opened: Opened) -> Chapter:
-    items = tuple(_item(entry, opened) for entry in seen if _belongs(entry, kinds))
-    return Chapter(title, items, missing)
-
-
-def _belongs(entry: Entry, kinds: tuple[str, ...]) -> bool:
-    """A kind may be narrowed to whose account it is: 'FirstAccountTaken:suspect'."""
-    return entry.kind in kinds or f"{entry.kind}:{getattr(entry.fields, 'of', '')}" in kinds
+def _chapters(seen: Sequence[Entry], opened: Opened) -> list[Chapter]:
+    named = [
+        Chapter(title, tuple(_item(entry, opened) for entry in seen if belongs(entry, kinds)), missing)
+        for title, kinds, missing in CHAPTERS
+    ]
+    title, missing = ALSO
+    return [*named, Chapter(title, tuple(_item(entry, opened) for entry in seen if also_recorded(entry)), missing)]
 
 
 def _item(entry: Entry, opened: Opened) -> Item:
-    said = fields_in_words(entry.fields, opened.zone, opened.pack)
-    kept = tuple(
-        each
-        for each in said
-        if each.holds not in _LEFT_OUT and each.question != "What the officers saw and heard themselves"
-    )
-    return Item(label(KINDS[entry.kind]), in_words(entry.happened_at, opened.zone), _by(entry), entry.number, kept)
+    kind = KINDS[entry.kind]
+    apart = frozenset(field.question for field in fields_of(kind) if field.name in NOT_PRINTED_FIELDS)
+    said = _printed(fields_in_words(entry.fields, opened.zone, opened.pack), apart)
+    return Item(label(kind), in_words(entry.happened_at, opened.zone), _by(entry), entry.number, said)
+
+
+def _printed(said: Sequence[Said], apart: frozenset[str]) -> tuple[Said, ...]:
+    """What may be printed of an entry's fields, and of their parts: a bail condition may name the survivor's door."""
+    kept = [each for each in said if each.holds not in NOT_PRINTED_HOLDS and each.question not in apart]
+    return tuple(each._replace(rows=tuple(_printed(row, apart) for row in each.rows)) for each in kept)
 
 
 def _observed(entry: Entry, opened: Opened) -> tuple[str, str, str]:
