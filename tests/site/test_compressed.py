@@ -58,3 +58,12 @@ def test_an_answer_without_a_body_stays_without_one() -> None:
 
 def test_a_style_that_is_not_there_is_not_there() -> None:
     assert Client().get("/static/look/planted.css", headers={"accept-encoding": "gzip"}).status_code == 404
+
+
+@pytest.mark.parametrize("asked", [{"accept-encoding": "identity"}, {"range": "bytes=0-9"}, {}])
+@pytest.mark.parametrize("file", [STYLES, "/static/look/icon.svg"])
+def test_no_file_is_streamed_so_that_the_server_has_nothing_to_warn_of(file: str, asked: dict[str, str]) -> None:
+    response = Client().get(file, headers=asked)
+    assert response.status_code in (200, 206)
+    assert not response.streaming
+    assert int(response.headers["Content-Length"]) == len(response.content) > 0

@@ -156,3 +156,26 @@ def test_a_case_document_or_a_pack_that_cannot_be_read_is_said_alike(tmp_path):
     assert all(fault["at"].startswith("/entries/0") for fault in told(answer)["faults"])
     case.write_text(json.dumps({"entries": []}))
     refused(holdfast("owed", str(case), "--pack", "nowhere", *asked[2:], data=tmp_path), "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("check", "nowhere"), "no such pack"),
+        (("kinds", "--kind", "TeaMade"), "no such kind"),
+        (("when", "soonish", "--pack", "smallplace", "--from", "2026-03-06T21:00"), "not a limit"),
+        (("when", "1 day", "--pack", "smallplace", "--from", "tomorrow"), "cannot be read"),
+        (("when", "1 day", "--pack", "nowhere", "--from", "2026-03-06T21:00"), "no such pack"),
+    ],
+)
+def test_the_commands_that_open_no_database_refuse_alike(tmp_path, words, why):
+    answer = holdfast(*words, "--json", data=tmp_path)
+    assert (answer.returncode, why in answer.stderr) == (2, True), answer.stderr
+    assert why in str(told(answer)["faults"])
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 entries"), (1, "1 entry"), (2, "2 entries")])
+def test_one_is_one_and_two_are_two(number, said):
+    from holdfast.site.commands.refusing import counted
+
+    assert counted(number, "entry", "entries") == said

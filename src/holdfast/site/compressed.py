@@ -26,15 +26,15 @@ class CompressedFiles:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.answer(request)
-        if not isinstance(response, StreamingHttpResponse) or response.status_code != 200:
-            return response  # part of a file, a file that has not changed, or none
-        if not request.path_info.startswith(settings.STATIC_URL):
+        if not isinstance(response, StreamingHttpResponse) or not request.path_info.startswith(settings.STATIC_URL):
             return response
+        if response.status_code != 200:
+            return _whole(response)  # part of a file, a file that has not changed, or none
         patch_vary_headers(response, ("Accept-Encoding",))
         says = response.headers.get("Content-Type", "")
         asked = request.method == "GET" and "gzip" in request.headers.get("Accept-Encoding", "")
         if not asked or not says.startswith(WORDS):
-            return response
+            return _whole(response)
         return self._compressed(request.path_info, response)
 
     def _compressed(self, path: str, response: StreamingHttpResponse) -> HttpResponse:
@@ -46,3 +46,10 @@ class CompressedFiles:
         answer = HttpResponse(body, headers={**response.headers, "Content-Length": len(body)})
         answer.headers["Content-Encoding"] = "gzip"
         return answer
+
+
+def _whole(response: StreamingHttpResponse) -> HttpResponse:
+    """The file in one piece: our files are small, and the server would read a stream in one piece and warn of it."""
+    body = b"".join(response.streaming_content)  # type: ignore[arg-type]
+    response.close()
+    return HttpResponse(body, status=response.status_code, headers=dict(response.headers))

@@ -14,6 +14,8 @@ from holdfast.duties.worked import read_worked
 from holdfast.law.check import check_pack
 from holdfast.law.fault import Fault
 from holdfast.site.commands.packs import packs_folder
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.commands.refusing import counted
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     """Prints the faults; 1 when there are any that have to be mended, 2 when there is no such pack."""
     if options.pack:
         folders = [Path(options.pack) if os.sep in options.pack else packs_folder() / options.pack]
+        if not folders[0].is_dir():
+            raise NotDone(["There is no such pack. Name a folder under packs/, or the path of one."])
     else:
         folders = sorted(file.parent for file in packs_folder().glob("[!_]*/pack.yaml"))
     faults: list[Fault] = []
@@ -49,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
         for fault in errors + (warnings if options.warnings else []):
             print(f"{fault.id} {fault.file}\n    {fault.what} {fault.hint}")
         for name, duties, worked in counts:
-            print(f"{name}: {duties} duties, {worked} worked cases")
+            print(f"{name}: {duties} {'duty' if duties == 1 else 'duties'}, {counted(worked, 'worked case')}")
         if any(fault.id < "law.E05" for fault in errors):
             print("Worked cases were not run: mend these first.")
-        print(f"{len(errors)} faults, {len(warnings)} warnings")
+        print(f"{counted(len(errors), 'fault')}, {counted(len(warnings), 'warning')}")
     return 1 if errors else 0

@@ -9,6 +9,7 @@ import time
 from datetime import UTC
 from datetime import datetime
 
+from holdfast.site.commands.refusing import counted
 from holdfast.site.start import faults_at_start
 from holdfast.site.start import refuse_any
 from holdfast.site.start import start
@@ -34,7 +35,11 @@ def run(asked: argparse.Namespace) -> int:
         while found := rederive_due(at):
             derived += found
         tick(at)
-        print(json.dumps({"derived_again": derived}) if asked.json else f"{derived} cases were derived again.")
+        print(
+            json.dumps({"derived_again": derived})
+            if asked.json
+            else f"{counted(derived, 'case was', 'cases were')} derived again."
+        )
         return 0
     while True:
         tick(datetime.now(UTC))

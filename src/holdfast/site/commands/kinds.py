@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,6 +15,7 @@ from holdfast.record.kind import fields_of
 from holdfast.record.kind import meaning
 from holdfast.record.kind import stage
 from holdfast.record.kinds import KINDS
+from holdfast.site.commands.refusing import NotDone
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if not kinds:
         near = get_close_matches(options.kind, KINDS, n=1)
         meant = f" Perhaps {near[0]} is meant." if near else ""
-        print(f"There is no such kind.{meant} `holdfast kinds` lists them all.", file=sys.stderr)
-        return 2
+        raise NotDone([f"There is no such kind.{meant} `holdfast kinds` lists them all."])
     if options.json:
         print(json.dumps([_plain(name, kind) for name, kind in kinds.items()]))
         return 0

@@ -13,6 +13,7 @@ from holdfast.duties.case_json import read_case_json
 from holdfast.duties.owed import owed
 from holdfast.site.commands.packs import load
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.commands.refusing import counted
 from holdfast.site.commands.when import moment
 
 _MOST_BYTES = 20_000_000
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"           {row['staff']}")
         for line in row["working"]:
             print(f"             {line}")
-    print(f"{len(rows)} duties")
+    print(counted(len(rows), "duty", "duties"))
     return 0
 
 

@@ -13,6 +13,7 @@ from datetime import UTC
 from datetime import datetime
 from typing import Any
 
+from holdfast.site.commands.refusing import counted
 from holdfast.site.start import start
 from holdfast.site.start import start_on_data
 
@@ -51,7 +52,7 @@ def run(asked: argparse.Namespace) -> int:
         print(file=sys.stderr)
     seconds = round(time.monotonic() - began, 1)
     counts = {"cases": looked, "written": written, "unread": unread, "seconds": seconds}
-    words = f"{looked} cases looked at, {written} written, {unread} could not be read, in {seconds} s."
+    words = f"{counted(looked, 'case')} looked at, {written} written, {unread} could not be read, in {seconds} s."
     print(json.dumps(counts) if asked.json else words)
     return 1 if unread or any(process.exitcode for process in processes) else 0
 

@@ -46,6 +46,11 @@ def port(text: str) -> int:
     return int(text)
 
 
+def counted(number: int, what: str, more: str = "") -> str:
+    """A number of things, as one says it: '1 case', '2 cases', '2 entries'."""
+    return f"{number} {what if number == 1 else more or what + 's'}"
+
+
 def in_words(faults: Sequence[tuple[str, str]], opening: str = "") -> None:
     """Says faults on standard error."""
     if opening:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.commands.refusing import counted
 from holdfast.site.start import start_on_data
 
 NOT_TAKEN = "the call was not taken over, and nothing was recorded:"
@@ -54,7 +55,9 @@ def run(asked: argparse.Namespace) -> int:
     elif taken.repeated:
         print(f"This document was taken before: it is case {taken.code}. Nothing was written.")
     else:
-        print(f"{'Opened' if taken.new else 'Added to'} case {taken.code}: {taken.length} entries.")
+        print(
+            f"{'Opened' if taken.new else 'Added to'} case {taken.code}: {counted(taken.length, 'entry', 'entries')}."
+        )
     return 0
 
 

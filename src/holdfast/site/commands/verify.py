@@ -6,6 +6,7 @@ The answer is 1 when anything is not sound, and 2 when it could not be looked at
 import argparse
 import json
 
+from holdfast.site.commands.refusing import counted
 from holdfast.site.start import faults_of_tables
 from holdfast.site.start import refuse_any
 from holdfast.site.start import start
@@ -34,11 +35,13 @@ def run(asked: argparse.Namespace) -> int:
         at = f" at number {one.at_number}" if one.at_number else ""
         print(f"{one.outcome}: {one.where}{at}. {one.says}")
     print(
-        f"{report.cases} cases, {report.entries} entries, {report.checkpoints} checkpoints: "
+        f"{counted(report.cases, 'case')}, {counted(report.entries, 'entry', 'entries')}, "
+        f"{counted(report.checkpoints, 'checkpoint')}: "
         f"{'not sound' if report.findings else 'sound'}."
     )
-    newer = report.not_yet_witnessed
-    print(f"{newer} entries are newer than the last checkpoint: whether others as new were taken off is out of reach.")
+    newer = counted(report.not_yet_witnessed, "entry is", "entries are")
+    print(f"{newer} newer than the last checkpoint: whether others as new were taken off is out of reach.")
     if report.erased:
-        print(f"{report.erased} cases were erased: their keys were destroyed, their chains are sound.")
+        erased = counted(report.erased, "case was", "cases were")
+        print(f"{erased} erased: keys destroyed, chains sound.")
     return 1 if report.findings else 0

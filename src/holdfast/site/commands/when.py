@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from datetime import UTC
 from datetime import datetime
 
@@ -15,11 +14,12 @@ from holdfast.law.clock import Undated
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
-from holdfast.law.fault import PackRefused
 from holdfast.law.pack import Pack
 from holdfast.record.value import FIRST_YEAR
 from holdfast.record.value import LAST_YEAR
 from holdfast.site.commands.packs import load
+from holdfast.site.commands.refusing import NotDone
+from holdfast.site.commands.refusing import in_words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,11 +41,13 @@ def run(options: argparse.Namespace) -> int:
                 raise ClockFault(options.limit)
         end = clock.end(start, None, days)
         lines = clock.working(start, None, days)
-    except (PackRefused, ClockFault, ValueError) as fault:
-        print(fault, file=sys.stderr)
-        return 2
+    except ValueError as fault:  # a limit that cannot be read is one
+        raise NotDone([str(fault)]) from fault
     except (Undated, InWords) as fault:
-        print(f"No date can be worked out: {str(fault).rstrip('.')}.", file=sys.stderr)
+        why = f"No date can be worked out: {str(fault).rstrip('.')}."
+        in_words([("", why)])
+        if options.json:
+            print(json.dumps({"faults": [{"at": "", "why": why}]}))
         return 1
     source = source_of(clock, pack)
     due = days.local(end).isoformat()
