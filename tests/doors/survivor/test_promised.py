@@ -9,6 +9,7 @@ import pytest
 from tests.support.told import entry
 from tests.support.told import local
 
+from holdfast.doors.survivor.promised import disputes
 from holdfast.doors.survivor.promised import grouped
 from holdfast.doors.survivor.promised import line
 from holdfast.duties.steps import steps
@@ -32,7 +33,8 @@ def case(*more):
 
 def told(pack, at, *more, duty="tell-bail"):
     now = local(at)
-    found = [line(each, LONDON, now) for each in steps(case(*more), pack, now).promises if each.owed.id == duty]
+    said = disputes(case(*more))
+    found = [line(each, LONDON, now, said) for each in steps(case(*more), pack, now).promises if each.owed.id == duty]
     assert len(found) == 1
     return found[0]
 
@@ -104,3 +106,35 @@ def test_two_promises_never_share_a_key(pack):
     now = datetime(2026, 4, 1, tzinfo=UTC)
     lines = [line(each, LONDON, now) for each in steps(case(), pack, now).promises]
     assert len({each.key for each in lines}) == len(lines) > 1
+
+
+TOLD = entry(4, "SurvivorTold", "2026-03-09 10:00", about=(3,), what=["bail"], channel="telephone")
+
+
+def test_a_disputed_promise_waits_for_a_supervisor_and_is_not_called_done(pack):
+    said = entry(5, "PromiseDisputed", "2026-03-10 10:00", about=(4,), duty="tell-bail")
+    found = told(pack, "2026-03-12 09:00", TOLD, said)
+    assert found.state == "You said this did not happen. A supervisor has to answer."
+    assert (found.look, found.group, found.can_dispute) == ("wait", "disputed", False)
+    assert found.when == "The record said: Monday 9 March."
+    assert [group.name for group in grouped([found])] == ["disputed"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        ("it_did_not_happen", "Found not to have been done"),
+        ("it_happened", "Done"),
+        ("cannot_be_known", "It cannot be known whether this was done"),
+    ],
+)
+def test_an_answered_dispute_says_what_was_found(pack, outcome, state):
+    said = entry(5, "PromiseDisputed", "2026-03-10 10:00", about=(4,))
+    answered = entry(6, "DisputeAnswered", "2026-03-11 10:00", about=(5,), outcome=outcome, role="supervisor")
+    found = told(pack, "2026-03-12 09:00", TOLD, said, answered)
+    assert (found.state, found.group == "done") == (state, outcome == "it_happened")
+
+
+def test_a_dispute_of_another_promise_leaves_this_one_done(pack):
+    said = entry(5, "PromiseDisputed", "2026-03-10 10:00", about=(4,), duty="another-duty")
+    assert told(pack, "2026-03-12 09:00", TOLD, said).state == "Done"

@@ -3,10 +3,13 @@
 - Late is said as late, undone as undone. 'Not safe to do' is said, but not why: what staff wrote about a danger is not
   for a page that somebody else may read. Who to ask is said instead.
 - What the record does not hold is not claimed: 'not recorded as done' is not the same as 'not done'.
+- What the survivor disputed is not called done while nobody has answered, nor after it was found not to have happened.
 - `key` names a promise within this page, so that it can be disputed without an entry's number in any address.
 """
 
 import hashlib
+from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,6 +20,7 @@ from holdfast.doors.survivor.days import by_when
 from holdfast.doors.survivor.days import on_day
 from holdfast.duties.limits import Can
 from holdfast.duties.steps import Promise
+from holdfast.record.entry import Entry
 
 
 class Line(NamedTuple):
@@ -63,20 +67,51 @@ GROUPS = (
     ("late", "Late"),
     ("coming", "Still to come"),
     ("unsafe", "Not safe to do"),
+    ("disputed", "You said this did not happen"),
     ("done", "Done"),
     ("over", "No longer needed"),
 )
+# What was answered to a dispute; '' while nobody has answered. 'It happened' leaves the promise as it stands.
+_DISPUTED = {
+    "": ("You said this did not happen. A supervisor has to answer.", "wait", "disputed"),
+    "it_did_not_happen": ("Found not to have been done", "late", "disputed"),
+    "cannot_be_known": ("It cannot be known whether this was done", "wait", "disputed"),
+}
 
 
-def line(promise: Promise, zone: ZoneInfo, now: datetime) -> Line:
-    """A promise as a line."""
+def disputes(entries: Iterable[Entry]) -> dict[tuple[int, str], str]:
+    """What was answered to the last dispute, '' for nothing yet, by the entry it is about and the duty it names.
+
+    The entries are those in effect: a struck dispute was never made. Without a duty it is about all that the entry did.
+    """
+    found: dict[tuple[int, str], str] = {}
+    about: dict[int, list[tuple[int, str]]] = {}
+    for each in entries:
+        if each.kind == "PromiseDisputed":
+            about[each.number] = [(number, each.fields.duty) for number in each.about]
+            found |= dict.fromkeys(about[each.number], "")
+        elif each.kind == "DisputeAnswered":
+            for dispute in each.about:
+                found |= dict.fromkeys(about.get(dispute, ()), each.fields.outcome)
+    return found
+
+
+def line(
+    promise: Promise, zone: ZoneInfo, now: datetime, disputed: Mapping[tuple[int, str], str] | None = None
+) -> Line:
+    """A promise as a line; with `disputed`, as `disputes` gives it, also what the survivor said about it."""
     state, look, group = _STATES[promise.standing]
+    ended = promise.owed.ended_by
+    if disputed and ended is not None and group == "done":
+        answer = disputed.get((ended, promise.owed.id), disputed.get((ended, "")))
+        state, look, group = _DISPUTED.get("it_happened" if answer is None else answer, (state, look, group))
+    when = _when(promise, zone, now.astimezone(zone).year)
     return Line(
         key=_key(promise),
         says=promise.says,
         state=state,
         look=look,
-        when=_when(promise, zone, now.astimezone(zone).year),
+        when=f"The record said: {when}" if group == "disputed" else when,
         group=group,
         stage=promise.stage,
         duty=promise.owed.id,

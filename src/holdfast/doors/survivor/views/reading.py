@@ -17,6 +17,7 @@ from holdfast.doors.survivor.days import at_time
 from holdfast.doors.survivor.days import on_day
 from holdfast.doors.survivor.happened import happened
 from holdfast.doors.survivor.promised import can_until
+from holdfast.doors.survivor.promised import disputes
 from holdfast.doors.survivor.promised import grouped
 from holdfast.doors.survivor.promised import line
 from holdfast.doors.survivor.reached import agreed
@@ -42,7 +43,8 @@ FOR_THE_OTHER = "for-the-other-person"
 def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """What happens now: what is late, what comes next and by when, what has happened."""
     found = steps(opened.file.entries, opened.pack, opened.now)
-    lines = [line(each, opened.zone, opened.now) for each in found.promises]
+    disputed = disputes(_seen(opened))
+    lines = [line(each, opened.zone, opened.now, disputed) for each in found.promises]
     past = happened(opened.file.entries, opened.pack, opened.now)
     late = [each for each in lines if each.group == "late"]
     return show(
@@ -67,7 +69,8 @@ def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 def every_promise(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Every promise, and whether it was kept."""
     found = steps(opened.file.entries, opened.pack, opened.now)
-    lines = [line(each, opened.zone, opened.now) for each in found.promises]
+    disputed = disputes(_seen(opened))
+    lines = [line(each, opened.zone, opened.now, disputed) for each in found.promises]
     return show(request, "list", opened, groups=grouped(lines))
 
 
