@@ -62,6 +62,12 @@ def queue(role: str, *, at: datetime, staff: str = "", after: str = "", limit: i
     return _page(where, at, after, limit)
 
 
+def overdue_of(role: str, *, at: datetime) -> int:
+    """How much a role owes that is overdue, whoever it was given to. It stops at COUNTED_TO."""
+    with reading() as connection:
+        return _count(connection, "d.owed_by = ? AND d.sort_at < ?", (role, stored_time(at)), _LATE)
+
+
 def everybodys_queue(*, at: datetime, after: str = "", limit: int = 50) -> Page:
     """What anybody owes, for those who answer for what is late."""
     return _page([("1", ())], at, after, limit)

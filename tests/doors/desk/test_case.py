@@ -202,6 +202,20 @@ class TestQueue:
         states = re.findall(r'<li class="duty duty--([a-z-]+)"', desk.opens("/desk/?whose=overdue"))
         assert set(states) <= {"overdue"}
 
+    def test_what_was_given_to_somebody_who_left_is_said_and_stands_under_overdue(self, database):
+        code = a_case(
+            Draft("BailGranted", {"ends_at": (NOW + timedelta(days=40)).isoformat()}, NOW - timedelta(days=40))
+        )
+        given = {"role": "investigator", "staff": "left.in.2019"}
+        append(case_by_code(code), "CaseAllocated", given, by=OFFICER, happened_at=HOURS_AGO)
+        desk = Desk("investigator").signs_in()
+        page = desk.opens("/desk/")
+        assert f"/desk/case/{code}" not in page
+        assert "overdue in somebody else’s name" in page
+        late = desk.opens("/desk/?whose=overdue")
+        assert f"/desk/case/{code}" in late
+        assert "in somebody else’s name" not in late
+
     def test_an_officer_cannot_look_into_another_roles_queue(self, database):
         officer = Desk("officer").signs_in()
         assert "Dispatcher: what is owed" not in officer.opens("/desk/?role=dispatcher")

@@ -1,6 +1,7 @@
 """What I owe, soonest first. Overdue is loud; each row says what, in which case, by when, why and by what law.
 
-- 'Mine' is what was given to me and what is nobody's yet; 'team' is all that my role owes; 'overdue' is what is late.
+- 'Mine' is what was given to me and what is nobody's yet; 'team' is all that my role owes; 'overdue' is what of that is
+  late, whoever it was given to: somebody who left, or was never there, must not hide it. 'Mine' says how much that is.
 - A supervisor may look at another role's queue.
 - Pages follow a cursor, so that the millionth row costs no more than the first. The row names a case by its code alone.
 """
@@ -16,6 +17,7 @@ from holdfast.casefile.codes import shown
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.queue import COUNTED_TO
 from holdfast.casefile.queue import Waiting
+from holdfast.casefile.queue import overdue_of
 from holdfast.casefile.queue import queue
 from holdfast.doors.desk.acts import ways_of
 from holdfast.doors.desk.gate import signed_in
@@ -37,10 +39,10 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     whose = whose if whose in WHOSE else "mine"
     asked = request.GET.get("role", "")
     role = asked if asked in ROLES and may(member.person, "see_overview")[0] else member.role
-    own = role == member.role and whose != "team"
-    found = queue(
-        role, at=timezone.now(), staff=member.staff if own else "", after=request.GET.get("after", "")[:80], limit=ROWS
-    )
+    own = role == member.role and whose == "mine"
+    at = timezone.now()
+    found = queue(role, at=at, staff=member.staff if own else "", after=request.GET.get("after", "")[:80], limit=ROWS)
+    elsewhere = overdue_of(role, at=at) - found.overdue if own else 0
     rows = [row for row in found.rows if whose != "overdue" or row.state == "overdue"]
     more = found.after if len(rows) == len(found.rows) else ""
     context = {
@@ -53,6 +55,7 @@ def my_queue(request: HttpRequest) -> HttpResponse:
         "first": not request.GET.get("after"),
         "overdue": _counted(found.overdue),
         "waiting": _counted(found.waiting),
+        "elsewhere": max(0, elsewhere),
         "any_overdue": found.overdue > 0,
     }
     return show(request, "desk/queue.html", context)
