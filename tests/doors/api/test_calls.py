@@ -223,6 +223,27 @@ class TestRefused:
         assert told["faults"][0]["at"] == f"/callComponent/0/{field}"
         assert why in told["faults"][0]["why"]
 
+    @pytest.mark.parametrize("field", ["callStartTimestamp", "answerDate"])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "2026-99-99T10:00:00Z",
+            "2026-01-05T99:00:00Z",
+            "0001-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59-14:00",
+            "\u0662\u0660\u0662\u0666-01-05T10:00:00Z",
+        ],
+        ids=["no such day", "no such hour", "before all years", "after all years", "other digits"],
+    )
+    def test_a_time_that_cannot_be_read_is_a_fault_of_that_time(self, server, field, value):
+        given = document()
+        given["callComponent"][0][field] = value
+        status, told = server.post(body(given))
+        assert status == 422
+        assert [fault["at"] for fault in told["faults"]] == [f"/callComponent/0/{field}"]
+        assert "not a time" in told["faults"][0]["why"]
+        assert not Case.objects.exists()
+
     def test_a_location_that_cannot_be_read_says_which(self, server):
         given = document()
         given["locationComponent"][1]["locationByValue"] = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'

@@ -20,7 +20,7 @@ from holdfast.doors.api.document import pointer
 VERSIONS = ("1.0", "1.1")
 CLOCKS_DIFFER = timedelta(minutes=2)
 MOST_PARTS = 500  # of one kind
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 # Each part that is read: its name, and the fields of it that are, each with what it holds.
@@ -149,7 +149,13 @@ def _judge_order(call: dict[str, Any], at: str, faults: list[Fault]) -> None:
     started, answered = call.get("callStartTimestamp"), call.get("answerDate")
     if not (isinstance(started, str) and isinstance(answered, str)):
         return
-    if _TIME.fullmatch(started) and _TIME.fullmatch(answered) and time_of(answered) < time_of(started):
+    if not (_TIME.fullmatch(started) and _TIME.fullmatch(answered)):
+        return
+    try:
+        backwards = time_of(answered) < time_of(started)
+    except (ValueError, OverflowError):
+        return  # a time that cannot be read was named as a fault where its part was judged
+    if backwards:
         faults.append(Fault(at + "/answerDate", "lies before the start of the call"))
 
 
