@@ -93,6 +93,18 @@ def test_what_was_taken_out_or_changed_shows(two_cases, database, asked, outcome
     assert outcomes() == {("case", outcome)}
 
 
+@pytest.mark.parametrize(
+    "changed",
+    ["kind = 'CallReceived'", "happened_at = '2020-01-01 00:00:00'", "recorded_at = '2020-01-01 00:00:00'",
+     "role = 'dispatcher'", "staff = 'CT2'", "number = 3"],
+)  # fmt: skip
+def test_a_column_that_says_something_else_than_the_header_shows(two_cases, database, changed):
+    tamper(database, two_cases[0], f"UPDATE entry SET {changed} WHERE case_id = ? AND number = 2")  # noqa: S608
+    assert ("case", "columns_differ") in outcomes()
+    found = next(one for one in verify_all().findings if one.outcome == "columns_differ")
+    assert (found.at_number, found.says[-1]) == (2, ".")
+
+
 def test_an_end_that_no_checkpoint_saw_still_shows_against_the_cases_own_row(two_cases, database):
     ask(two_cases[0])
     tamper(database, two_cases[0], "DELETE FROM entry WHERE case_id = ? AND number = 3")
@@ -125,6 +137,8 @@ def test_an_erased_case_is_sound_and_counted(two_cases, database):
     tamper(database, two_cases[0], "DELETE FROM case_key WHERE case_id = ?")
     report = verify_all(words=True)
     assert (report.findings, report.erased) == ((), 1)
+    assert verify_all().erased == 1
+    assert verify_all().without_key == (str(two_cases[0]),)
     with pytest.raises(CannotKeep, match="erased"):
         ask(two_cases[0])
 

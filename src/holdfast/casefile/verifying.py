@@ -1,9 +1,12 @@
 """Whether everything that is kept is still what was recorded: the checkpoints, their copies, and every chain.
 
+What is kept beside an entry so that it can be looked up has to say what its header says; a case without a key is named.
 Reads only, opens no word of a case unless asked to, and needs no key but the public half of the checkpoints' key.
 """
 
+import sqlite3
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,22 +27,38 @@ from holdfast.record.checkpoint import replay
 from holdfast.record.outcome import MEANINGS
 from holdfast.record.outcome import Outcome
 
+_BESIDE = (
+    "SELECT CAST(header AS BLOB), CAST(sealed AS BLOB), CAST(hash AS BLOB), CAST(number AS BLOB), CAST(happened_at AS "
+    "BLOB), CAST(recorded_at AS BLOB), CAST(kind AS BLOB), CAST(role AS BLOB), CAST(staff AS BLOB) FROM entry "
+    "WHERE case_id = ? ORDER BY number"
+)
+_WITHOUT_KEY = 'SELECT id FROM "case" WHERE id NOT IN (SELECT case_id FROM case_key) ORDER BY 1'
 _STORED = (
     "SELECT CAST(header AS BLOB), CAST(sealed AS BLOB), CAST(hash AS BLOB) FROM entry WHERE case_id = ? ORDER BY number"
 )
 _CASES = 'SELECT id FROM "case" UNION SELECT case_id FROM entry ORDER BY 1'
 
 
+class Beside(StrEnum):
+    """What is wrong beside a chain that is sound: no outcome of the chain's format, which is a closed list."""
+
+    COLUMNS_DIFFER = "columns_differ"
+
+    @property
+    def meaning(self) -> str:
+        return "What is kept beside an entry to look it up is not what its header says: a list may show it wrongly."
+
+
 class Finding(NamedTuple):
     """One thing that is not as it should be."""
 
     where: str  # 'case <id>', 'checkpoints', 'second place'
-    outcome: Outcome
+    outcome: Outcome | Beside
     at_number: int | None  # the first entry or checkpoint that is wrong
 
     @property
     def says(self) -> str:
-        return MEANINGS[self.outcome]
+        return self.outcome.meaning if isinstance(self.outcome, Beside) else MEANINGS[self.outcome]
 
 
 class Report(NamedTuple):
@@ -50,6 +69,7 @@ class Report(NamedTuple):
     checkpoints: int
     not_yet_witnessed: int
     erased: int
+    without_key: tuple[str, ...]  # the cases whose key is gone: destroyed to erase their words, or taken out
     findings: tuple[Finding, ...]
 
 
@@ -63,34 +83,77 @@ def verify_all(*, words: bool = False) -> Report:
     if copied is not Outcome.SOUND:
         findings.append(Finding("second place", copied, number))
     with reading() as connection:
+        without_key = tuple(str(UUID(row[0])) for row in connection.execute(_WITHOUT_KEY))
         cases = [UUID(row[0]) for row in connection.execute(_CASES)]
+
+        differing: dict[str, int] = {}  # by case, the place of the first entry whose columns say something else
+
+        def entries(case_id: UUID) -> Iterator[Stored]:
+            for place, row in enumerate(connection.execute(_BESIDE, (case_id.hex,)), 1):
+                if not _says_its_header(*row[:1], *row[3:]):
+                    differing.setdefault(str(case_id), place)
+                yield Stored(*row[:3])
 
         def chains() -> Iterator[tuple[str, Iterator[Stored]]]:
             for case_id in cases:
-                yield str(case_id), (Stored(*row) for row in connection.execute(_STORED, (case_id.hex,)))
+                yield str(case_id), entries(case_id)
 
         compared = compare(chains(), replayed.witnessed)
         findings += [_of(case, verdict) for case, verdict in compared.faults]
         bad = {case for case, _ in compared.faults}
+        findings += [
+            Finding(f"case {case}", Beside.COLUMNS_DIFFER, place)
+            for case, place in differing.items()
+            if case not in bad
+        ]
         sound = [case_id for case_id in cases if str(case_id) not in bad]
         findings += [
             Finding(f"case {case_id}", Outcome.MISSING_ENTRY, length)
             for case_id in sound
             if (length := _shorter_than_its_row(connection, case_id)) is not None
         ]
-        erased = 0
-        for case_id in sound if words else ():
-            stored = (Stored(*row) for row in connection.execute(_STORED, (case_id.hex,)))
-            try:
-                keys = {KEY_ID: key_of(connection, case_id)}
-            except CannotKeep:
-                keys = {}
-            verdict = verify_words(stored, keys)
-            erased += verdict.outcome is Outcome.ERASED
-            if verdict.outcome not in (Outcome.SOUND, Outcome.ERASED):
-                findings.append(_of(str(case_id), verdict))
+        erased = len(without_key)
+        if words:
+            erased, unread = _words_of(connection, sound)
+            findings += unread
     count = replayed.last.number if replayed.last else 0
-    return Report(compared.cases, compared.entries, count, compared.not_yet_witnessed, erased, tuple(findings))
+    return Report(
+        compared.cases, compared.entries, count, compared.not_yet_witnessed, erased, without_key, tuple(findings)
+    )
+
+
+def _words_of(connection: sqlite3.Connection, sound: list[UUID]) -> tuple[int, list[Finding]]:
+    """How many of these cases are erased, and which of the others do not open."""
+    erased, findings = 0, []
+    for case_id in sound:
+        stored = (Stored(*row) for row in connection.execute(_STORED, (case_id.hex,)))
+        try:
+            keys = {KEY_ID: key_of(connection, case_id)}
+        except CannotKeep:
+            keys = {}
+        verdict = verify_words(stored, keys)
+        erased += verdict.outcome is Outcome.ERASED
+        if verdict.outcome not in (Outcome.SOUND, Outcome.ERASED):
+            findings.append(_of(str(case_id), verdict))
+    return erased, findings
+
+
+def _says_its_header(header: bytes, number: bytes, *columns: bytes | None) -> bool:
+    """Whether an entry's columns say what its header says. A plain search: a header has one way to be written."""
+    if None in columns:
+        return False
+    happened_at, recorded_at, kind, role, staff = (each or b"" for each in columns)
+    written = (
+        b'"happened_at":"%b","recorded_at":"%b",' % (_as_written(happened_at), _as_written(recorded_at)),
+        b'"kind":"%b","role":"%b","staff":"%b",' % (kind, role, staff),
+        b'"number":%b,' % number,
+    )
+    return all(each in header for each in written)
+
+
+def _as_written(stored: bytes) -> bytes:
+    """A time as the database keeps it, as a header writes it."""
+    return stored.replace(b" ", b"T", 1) + (b"Z" if b"." in stored else b".000000Z")
 
 
 def _of(case: str, verdict: Verdict) -> Finding:
