@@ -74,6 +74,29 @@ def test_what_cannot_be_written_says_why_and_writes_nothing(survivor, page, sent
     assert len(survivor.entries()) == before
 
 
+@pytest.mark.parametrize(
+    ("page", "sent", "field", "kept"),
+    [
+        ("ask", {"about": "question", "q-question": "x\x00\x1by\x7f"}, "question", "xy"),
+        ("ask", {"about": "question", "q-question": "first\x0bsecond"}, "question", "first\nsecond"),
+        ("ask", {"about": "ask", "a-asked_for": "other", "a-words": "\x07bell"}, "words", "bell"),
+        ("choices", {"no_to": "other", "words": "\x08no\x1f"}, "words", "Something else.\nno"),
+    ],
+    ids=["a question", "a line break of another kind", "a request", "a no"],
+)
+def test_a_character_that_no_page_can_show_never_loses_the_words(survivor, page, sent, field, kept):
+    survivor.enters()
+    assert survivor.browser.post(f"/my/{page}", sent).status_code == 302
+    assert getattr(last(survivor).fields, field) == kept
+
+
+def test_nothing_but_what_cannot_be_shown_is_an_empty_question(survivor):
+    survivor.enters()
+    answer = survivor.browser.post("/my/ask", {"about": "question", "q-question": "\x07\x0b"})
+    assert answer.status_code == 422
+    assert "Write your question" in answer.content.decode()
+
+
 def test_everything_that_can_be_asked_for_in_the_record_can_be_asked_for_here():
     [field] = [each for each in fields_of(KINDS["RequestMade"]) if each.name == "asked_for"]
     assert {value for value, _ in ASKED_FOR} == set(field.choices) - set(UNKNOWN)
@@ -127,3 +150,26 @@ def test_only_what_is_called_done_can_be_disputed(survivor):
     survivor.enters()
     after = survivor.reads("list").split("You will be told that they are on bail")[1].split("</li>")[0]
     assert "did not happen" not in after
+
+
+def test_a_dispute_with_a_character_that_cannot_be_shown_is_written(told_of_bail):
+    key = key_of(told_of_bail.reads("list"))
+    answer = told_of_bail.browser.post("/my/note", {"key": key, "sure": "1", "words": "Nobody\x7f rang.\x07"})
+    assert answer.status_code == 302
+    assert last(told_of_bail).fields.words == "Nobody rang."
+
+
+def test_what_the_record_refuses_is_said_and_the_words_stay_on_the_page(survivor):
+    """A clock that is ahead told of the bail more than a minute from now: what lies before it cannot be about it."""
+    survivor.record("NeedsAssessed", enhanced="yes", days=8)
+    bail = survivor.record("BailGranted", ends_at=survivor.ago(days=-60).isoformat(), days=7)
+    survivor.record("SurvivorTold", (bail,), what=["bail"], channel="telephone", days=-1.5 / 1440)
+    survivor.enters()
+    key = key_of(survivor.reads("list"))
+    before = len(survivor.entries())
+    answer = survivor.browser.post("/my/note", {"key": key, "sure": "1", "words": "Nobody rang me."})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is a problem" in page
+    assert "Nobody rang me.</textarea>" in page
+    assert len(survivor.entries()) == before

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from holdfast.casefile.append import append
 from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import EntryRefused
+from holdfast.doors.survivor.own_words import OwnWordsField
 from holdfast.doors.survivor.promised import Line
 from holdfast.doors.survivor.promised import line
 from holdfast.doors.survivor.signed_in import Opened
@@ -25,6 +27,10 @@ from holdfast.record.entry import By
 
 SURVIVOR = By("survivor")
 MOST = 5000  # letters
+NOT_WRITTEN = (
+    "It was not written down. Your words are still here. Try again in a few minutes; if it fails again, tell the "
+    "officer in your case."
+)
 OWN_WORDS = "In your own words, if you like"
 
 ASKED_FOR = (
@@ -68,14 +74,14 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you ask for. If it is not on the list, choose ‘Something else’."},
     )
-    words = forms.CharField(label=OWN_WORDS, required=False, max_length=MOST, widget=forms.Textarea({"rows": 4}))
+    words = OwnWordsField(label=OWN_WORDS, required=False, max_length=MOST, widget=forms.Textarea({"rows": 4}))
 
 
 class QuestionForm(forms.Form):
     """Asking a question."""
 
     use_required_attribute = False  # what is missing is said on the page, to everybody alike
-    question = forms.CharField(
+    question = OwnWordsField(
         label="Your question",
         max_length=MOST,
         widget=forms.Textarea({"rows": 4}),
@@ -93,14 +99,14 @@ class NoForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say no to."},
     )
-    words = forms.CharField(label=OWN_WORDS, required=False, max_length=MOST, widget=forms.Textarea({"rows": 4}))
+    words = OwnWordsField(label=OWN_WORDS, required=False, max_length=MOST, widget=forms.Textarea({"rows": 4}))
 
 
 class DisputeForm(forms.Form):
     """Saying that something did not happen."""
 
     use_required_attribute = False  # what is missing is said on the page, to everybody alike
-    words = forms.CharField(
+    words = OwnWordsField(
         label="What happened instead, if you like", required=False, max_length=MOST, widget=forms.Textarea({"rows": 4})
     )
 
@@ -112,9 +118,13 @@ def ask(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     asking = AskForm(request.POST if about == "ask" else None, prefix="a")
     question = QuestionForm(request.POST if about == "question" else None, prefix="q")
     if about == "ask" and asking.is_valid():
-        return _written(request, opened, "RequestMade", asking.cleaned_data)
+        written = _written(request, opened, "RequestMade", asking.cleaned_data, asking)
+        if written is not None:
+            return written
     if about == "question" and question.is_valid():
-        return _written(request, opened, "QuestionAsked", question.cleaned_data)
+        written = _written(request, opened, "QuestionAsked", question.cleaned_data, question)
+        if written is not None:
+            return written
     return _shown(request, "ask", opened, [asking, question], asking=asking, question=question)
 
 
@@ -126,7 +136,9 @@ def choices(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         said = dict(SAID_NO)[form.cleaned_data["no_to"]]
         words = f"{said}.\n{form.cleaned_data['words']}".strip()
         fields = {"channel": "portal", "words": words, "asks_for_answer": "yes"}
-        return _written(request, opened, "MessageReceived", fields)
+        written = _written(request, opened, "MessageReceived", fields, form)
+        if written is not None:
+            return written
     return _shown(request, "choices", opened, [form], form=form)
 
 
@@ -139,10 +151,12 @@ def dispute(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     if "sure" not in request.POST:
         return show(request, "note", opened, promise=found, form=DisputeForm())
     form = DisputeForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, "note", opened, [form], promise=found, form=form)
-    fields = {"duty": found.duty, "words": form.cleaned_data["words"]}
-    return _written(request, opened, "PromiseDisputed", fields, about=(found.ended_by,))
+    if form.is_valid():
+        fields = {"duty": found.duty, "words": form.cleaned_data["words"]}
+        written = _written(request, opened, "PromiseDisputed", fields, form, about=(found.ended_by,))
+        if written is not None:
+            return written
+    return _shown(request, "note", opened, [form], promise=found, form=form)
 
 
 def _promise(opened: Opened, key: str) -> Line | None:
@@ -153,11 +167,23 @@ def _promise(opened: Opened, key: str) -> Line | None:
 
 
 def _written(
-    request: HttpRequest, opened: Opened, kind: str, fields: dict[str, Any], about: tuple[int, ...] = ()
-) -> HttpResponseBase:
-    """Writes the entry and says by when it is to be answered, as the duty that it started says."""
+    request: HttpRequest,
+    opened: Opened,
+    kind: str,
+    fields: dict[str, Any],
+    form: forms.Form,
+    about: tuple[int, ...] = (),
+) -> HttpResponseBase | None:
+    """Writes the entry and says by when it is to be answered, as the duty that it started says.
+
+    None where the record refuses it: the form then says so, and keeps the words.
+    """
     given = {name: value for name, value in fields.items() if value != ""}
-    number = append(opened.file.id, kind, given, by=SURVIVOR, happened_at=opened.now, about=about).number
+    try:
+        number = append(opened.file.id, kind, given, by=SURVIVOR, happened_at=opened.now, about=about).number
+    except EntryRefused:
+        form.add_error("question" if "question" in form.fields else "words", NOT_WRITTEN)
+        return None
     after, now = read_case(opened.file.id), timezone.now()
     promises = [each for each in steps(after.entries, opened.pack, now).promises if each.started_by == number]
     lines = [line(each, opened.zone, now) for each in promises if each.is_open]
