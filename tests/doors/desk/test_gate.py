@@ -1,6 +1,7 @@
 """Who gets to a case, and what is written down about it."""
 
 import re
+import sqlite3
 
 import pytest
 from tests.doors.desk.conftest import MARCH
@@ -10,6 +11,7 @@ from tests.doors.desk.conftest import a_case
 from holdfast.access.looks import Look
 from holdfast.access.looks import looks_for_survivor
 from holdfast.casefile.append import Draft
+from holdfast.casefile.store import close
 
 
 def without_token(page: str) -> str:
@@ -103,3 +105,42 @@ class TestGate:
             desk.opens(address)
             assert desk.page.headers["Cache-Control"] == "no-store"
             assert "default-src 'none'" in desk.page.headers["Content-Security-Policy"]
+
+
+class TestADamagedCase:
+    """What is stored is not what was recorded: nobody reads on, and whoever looks is told what to do."""
+
+    @pytest.mark.parametrize("page", ["", "/record", "/record/UnitArrived", "/report", "/correct/1"])
+    def test_its_pages_say_not_to_rely_on_it_and_what_to_run(self, database, page):
+        code = a_case()
+        desk = Desk("supervisor").signs_in()
+        close()
+        with sqlite3.connect(database) as raw:
+            raw.execute("DROP TRIGGER entry_never_changed")
+            raw.execute("UPDATE entry SET header = replace(header, 'PC1', 'PC2')")
+        said = desk.opens(f"/desk/case/{code}{page}")
+        assert desk.page.status_code == 503
+        assert "holdfast verify" in said
+        assert "Do not rely on" in said
+        assert Look.objects.get(case=code).allowed is False
+
+    def test_sending_to_it_writes_nothing_and_says_so(self, database):
+        code = a_case()
+        desk = Desk("officer").signs_in()
+        close()
+        with sqlite3.connect(database) as raw:
+            raw.execute("DROP TRIGGER entry_never_changed")
+            raw.execute("UPDATE entry SET header = replace(header, 'PC1', 'PC2')")
+        said = desk.sends(f"/desk/case/{code}/record/UnitArrived", {"entry-seen": "1"})
+        assert desk.page.status_code == 503
+        assert "holdfast verify" in said
+
+    def test_a_support_service_cannot_tell_it_from_a_case_that_is_not_there(self, database):
+        code = a_case()
+        adviser = Desk("adviser").signs_in()
+        close()
+        with sqlite3.connect(database) as raw:
+            raw.execute("DROP TRIGGER entry_never_changed")
+            raw.execute("UPDATE entry SET header = replace(header, 'PC1', 'PC2')")
+        adviser.opens(f"/desk/case/{code}")
+        assert adviser.page.status_code == 404

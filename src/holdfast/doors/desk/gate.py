@@ -3,9 +3,11 @@
 - `signed_in(act)` is for pages that belong to no case; `in_case(act)` for pages of one.
 - A case that may not be seen and a case that is not there give the same answer, so that nobody learns which codes
   exist.
+- A case that is damaged is shown to nobody: whoever might read it is told not to rely on it, and what to run.
 - Being walled off is said plainly: whoever knows somebody in a case already knows that there is one.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -26,11 +28,13 @@ from holdfast.access.may import may
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import staff_member
 from holdfast.access.walls import walled_off
+from holdfast.casefile.codes import plain
 from holdfast.casefile.models import DutyRow
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.doors.desk.again import NAME
 from holdfast.doors.desk.again import sign_in_again
@@ -39,8 +43,15 @@ from holdfast.doors.desk.page import show
 from holdfast.law.pack import Pack
 from holdfast.record.facts import effective
 
+_log = logging.getLogger("holdfast.desk")
 View = Callable[..., HttpResponse]
 
+_DAMAGED = (
+    "What is stored of this case cannot be read as it was recorded, so none of it is shown. Do not rely on this case, "
+    "and do not take it that what you last sent was recorded: keep what you know on paper, and act on what is urgent. "
+    "Tell whoever runs this system at once: they run `holdfast verify`, which says what is damaged, and keep the disk "
+    "as it is."
+)
 _NO_TASK = "no task in this case"
 _SUPPORT_SERVICES = ("independent_adviser", "outreach", "sexual_violence_adviser", "child_adviser", "refuge")
 
@@ -89,12 +100,18 @@ def in_case(act: str) -> Callable[[View], View]:
                 opened = open_case_file(code)
             except NoSuchCase as unknown:
                 return refused(request, str(unknown), status=404)
+            except CannotKeep as fault:
+                return _damaged(request, code, act, member, fault)
             allowed, why = may(member.person, act, opened.known)
             reason = _reason(member, opened) if allowed else why
             log_look(member.person, opened.file.code, act, reason, allowed=allowed)
             if not allowed:
                 return _kept_out(request, opened, member, why)
-            return view(request, opened, *args, **named)
+            try:
+                return view(request, opened, *args, **named)
+            except CannotKeep as fault:
+                _log.error("a case could not be read or written: %s", fault)
+                return refused(request, _DAMAGED, status=503)
 
         return guarded
 
@@ -129,6 +146,20 @@ def _kept_out(request: HttpRequest, opened: Opened, member: StaffMember, why: st
     if member.staff in opened.known.walled_off or member.role not in ("adviser", "outreach_worker"):
         return refused(request, why)
     return refused(request, str(NoSuchCase()), status=404)
+
+
+def _damaged(request: HttpRequest, code: str, act: str, member: StaffMember, fault: CannotKeep) -> HttpResponse:
+    """What is said in place of a case that does not add up, to whoever might otherwise have seen it."""
+    _log.error("a case could not be read: %s", fault)
+    # Who was referred can only be read in the case itself, so a support service learns no more than of any other code.
+    known = CaseKnown(plain(code), referred=False, walled_off=walled_off(plain(code)))
+    allowed, why = may(member.person, act, known)
+    log_look(member.person, known.code, act, why if not allowed else "the case is damaged", allowed=False)
+    if allowed:
+        return refused(request, _DAMAGED, status=503)
+    if member.role in ("adviser", "outreach_worker") and member.staff not in known.walled_off:
+        return refused(request, str(NoSuchCase()), status=404)
+    return refused(request, why)
 
 
 def _was_referred(file: CaseFile) -> bool:
