@@ -265,6 +265,12 @@ class TestCorrecting:
         address = f"/desk/case/{code}/correct/2"
         form = desk.opens(address)
         desk.sends(address, {**hidden(form), "why-reason": "It was another case.", "why-struck": "on"})
+        assert "takes away something that is owed" in desk.page.content.decode()
+        form = desk.opens(address)
+        desk.sends(
+            address,
+            {**hidden(form), "why-reason": "It was another case.", "why-struck": "on", "why-second": "S9"},
+        )
         page = desk.follows()
         assert "said not to have happened" in page
         assert entries(code)[-1].fields.struck == "yes"
@@ -284,6 +290,52 @@ class TestCorrecting:
         desk.sends(address, {**hidden(form), "how": "by_letter", "why-reason": "x"})
         assert desk.page.status_code == 422
         assert len(entries(code)) == 2
+
+    @pytest.mark.parametrize(
+        "seen", ["9" * 5000, "-1", "\u00b2", "one"], ids=["far too long", "less", "raised", "word"]
+    )
+    def test_a_count_of_entries_that_no_page_sent_never_breaks_a_correction(self, desk, seen):
+        code = a_case(Draft("SuspectWarned", {}, EARLIER))
+        address = f"/desk/case/{code}/correct/2"
+        sent = {**hidden(desk.opens(address)), "how": "by_letter", "why-reason": "It was by letter."}
+        desk.sends(address, sent | {"entry-seen": seen})
+        assert desk.page.status_code == 302
+        assert len(entries(code)) == 3
+
+    def test_a_correction_by_somebody_who_had_not_seen_the_last_entry_is_not_written(self, desk):
+        code = a_case(Draft("SuspectWarned", {}, EARLIER))
+        address = f"/desk/case/{code}/correct/2"
+        sent = {**hidden(desk.opens(address)), "how": "by_letter", "why-reason": "It was by letter."}
+        desk.sends(address, sent | {"entry-seen": "1"})
+        assert desk.page.status_code == 409
+        assert len(entries(code)) == 2
+
+
+@pytest.mark.parametrize(
+    "opened_at",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01T00:00:00+00:00",
+        "1850-01-01T00:00:00+00:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
+class TestAFormOpenedAtNoTime:
+    """A moment that no clock could show was carried by no page of ours: now is taken in its place."""
+
+    def test_an_entry_is_recorded_now(self, desk, opened_at):
+        code = a_case()
+        address = f"/desk/case/{code}/record/UnitArrived"
+        desk.sends(address, {**hidden(desk.opens(address)), "opened_at": opened_at})
+        assert desk.page.status_code == 302
+        assert entries(code)[-1].happened_at.year == datetime.now(UTC).year
+
+    def test_a_call_is_taken_now(self, desk, opened_at):
+        sent = {**hidden(desk.opens("/desk/call")), "opened_at": opened_at, "call-route": "voice"}
+        page = desk.sends("/desk/call", sent)
+        assert desk.page.status_code in (302, 422), page
+        desk.sends("/desk/call", sent | {"case-force": "met"})
+        assert desk.page.status_code in (302, 422)
 
 
 def test_an_address_never_holds_a_word_of_the_case(desk):

@@ -27,6 +27,7 @@ from holdfast.record.entry import Entry
 from holdfast.record.kind import Kind
 from holdfast.record.kind import label
 from holdfast.record.kinds import KINDS
+from holdfast.record.value import FIRST_YEAR
 
 
 class Heading(forms.Form):
@@ -131,12 +132,13 @@ class Heading(forms.Form):
 
 
 def opened_at(data: Mapping[str, Any] | None, now: datetime) -> datetime:
-    """The moment the form was first opened, carried by the page; never later than now."""
+    """The moment the form was first opened, carried by the page; never later than now, and now where it says none."""
     try:
         carried = datetime.fromisoformat(str((data or {}).get("opened_at") or ""))
-    except ValueError:
+        carried = carried.astimezone(UTC) if carried.tzinfo else now
+    except (ValueError, OverflowError):
         return now
-    return min(carried.astimezone(UTC), now) if carried.tzinfo else now
+    return min(carried, now) if carried.year >= FIRST_YEAR else now
 
 
 def entry_in_words(entry: Entry, place: FormPlace) -> str:
@@ -144,3 +146,9 @@ def entry_in_words(entry: Entry, place: FormPlace) -> str:
     name = label(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
     role = ROLES.get(entry.by.role, entry.by.role).lower()
     return f"{entry.number}. {name}, {in_short(entry.happened_at, place.zone)}, {role}"
+
+
+def seen_by(sent: Mapping[str, Any], default: int | None = None) -> Any:
+    """How many entries the writer had seen when the form was made, or the default where the page did not say."""
+    typed = str(sent.get("entry-seen", ""))
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else default

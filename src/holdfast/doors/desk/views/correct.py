@@ -21,6 +21,7 @@ from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.desk.forms.fields import WordsField
 from holdfast.doors.desk.forms.heading import entry_in_words
+from holdfast.doors.desk.forms.heading import seen_by
 from holdfast.doors.desk.forms.kind_form import FormPlace
 from holdfast.doors.desk.forms.kind_form import KindForm
 from holdfast.doors.desk.forms.sections import faults
@@ -32,6 +33,7 @@ from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.record.facts import effective
+from holdfast.record.kind import FieldFault
 from holdfast.record.kind import Kind
 from holdfast.record.kind import fields_of
 from holdfast.record.kind import label
@@ -44,6 +46,13 @@ class WhyCorrected(forms.Form):
 
     struck = forms.BooleanField(label="It did not happen at all", required=False)
     reason = WordsField(label="Why is it corrected?", help_text="What was wrong, and how you know.", required=False)
+
+    second = forms.CharField(
+        label="Second person who agreed",
+        help_text="Their staff identifier. Needed where the correction takes away something that is owed.",
+        required=False,
+        max_length=60,
+    )
 
     def clean_reason(self) -> Any:
         reason = self.cleaned_data.get("reason")
@@ -61,7 +70,9 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
         return refused(
             request, "There is no entry of that number that can be corrected. Look at the timeline.", status=404
         )
-    allowed, why = may(member.person, "record", opened.known, "EntryCorrected")
+    # Whoever may not record such an entry may not change what it says either.
+    asked = [may(member.person, "record", opened.known, kind) for kind in ("EntryCorrected", entry.kind)]
+    allowed, why = min(asked, key=lambda answer: answer[0])
     if not allowed:
         return refused(request, why)
     sent = request.POST if request.method == "POST" else None
@@ -79,21 +90,31 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
         return _page(request, opened, form.unjudged() if struck else form, reason, number, status=422)
     corrected = {} if struck else changed(kind, entry.fields, form.plain())
     fields = {"corrected": corrected, "struck": "yes" if struck else "no", "reason": reason.cleaned_data["reason"]}
+    fields["second_person"] = reason.cleaned_data.get("second") or ""
+    seen = seen_by(sent)
     try:
         append(
             opened.file.id, "EntryCorrected", fields, by=member.by, happened_at=opened.now, about=(number,),
-            expected_length=int(sent["entry-seen"]) if str(sent.get("entry-seen", "")).isdecimal() else None,
+            expected_length=seen,
         )  # fmt: skip
     except EntryRefused as no:
         for fault in no.faults:
-            name = fault.field.removeprefix("corrected.")
-            form.add_error(name if name in form.fields else None, fault.why[:1].upper() + fault.why[1:] + ".")
+            _place_fault(fault, form, reason)
         return _page(request, opened, form, reason, number, status=422)
     except CaseMovedOn:
-        added = [entry_in_words(each, place) for each in opened.file.entries[int(sent["entry-seen"]) :]]
+        added = [entry_in_words(each, place) for each in opened.file.entries[seen or 0 :]]
         return _page(request, opened, form, reason, number, status=409, added=added)
     say(request, f"Corrected: entry {number}, {label(kind).lower()}. The entry as it was written can still be read.")
     return HttpResponseRedirect(reverse("desk:case", args=[opened.file.code]))
+
+
+def _place_fault(fault: FieldFault, form: KindForm, reason: WhyCorrected) -> None:
+    """Beside the field that it is about, on whichever of the two forms that is."""
+    name, says = fault.field.removeprefix("corrected."), fault.why[:1].upper() + fault.why[1:] + "."
+    if name == "second_person":
+        reason.add_error("second", says)
+    else:
+        form.add_error(name if name in form.fields else None, says)
 
 
 def changed(kind: type[Kind], before: Kind, plain: Mapping[str, Any]) -> dict[str, Any]:

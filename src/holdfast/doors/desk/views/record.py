@@ -19,6 +19,7 @@ from holdfast.doors.desk.acts import find_owed
 from holdfast.doors.desk.acts import ways_to_end
 from holdfast.doors.desk.forms.heading import Heading
 from holdfast.doors.desk.forms.heading import entry_in_words
+from holdfast.doors.desk.forms.heading import seen_by
 from holdfast.doors.desk.forms.kind_form import FormPlace
 from holdfast.doors.desk.forms.kind_form import KindForm
 from holdfast.doors.desk.forms.sections import faults
@@ -93,11 +94,13 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
         return _form_page(request, opened, form, heading, item)
     other = form.instrument is not None and sent.get("topics_of", "") != form.instrument.id
     if other or shown_again(request) or "more" in sent or "count" in sent:
-        return _form_page(request, opened, form.unjudged(), heading, item, seen=_seen(sent), judged=False, other=other)
-    written = write_entry(opened, member, form, heading, _seen(sent))
+        return _form_page(
+            request, opened, form.unjudged(), heading, item, seen=seen_by(sent), judged=False, other=other
+        )
+    written = write_entry(opened, member, form, heading, seen_by(sent))
     if written.number is None:
         added = [entry_in_words(entry, place) for entry in written.added]
-        seen = opened.file.length if not written.added else _seen(sent, 0) + len(written.added)
+        seen = opened.file.length if not written.added else seen_by(sent, 0) + len(written.added)
         status = 409 if written.added else 422
         return _form_page(request, opened, form, heading, item, seen=seen, added=added, status=status)
     said, tags = _what_came_of_it(opened, KINDS[kind], item)
@@ -171,12 +174,6 @@ def _way(item: Owed | None, kind: str) -> Way:
 def _about(request: HttpRequest) -> tuple[int, ...]:
     asked = request.GET.get("about", "")
     return (int(asked),) if asked.isdecimal() and len(asked) < 7 else ()
-
-
-def _seen(sent: Any, default: int | None = None) -> Any:
-    """How many entries the writer had seen when the form was made."""
-    typed = str(sent.get("entry-seen", ""))
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else default
 
 
 def _entry(opened: Opened, number: int) -> Entry:
