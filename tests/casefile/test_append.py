@@ -2,7 +2,6 @@
 
 import sqlite3
 from datetime import UTC
-from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
@@ -184,7 +183,7 @@ class TestTwoPeople:
             "duty": "refer-child",
             "reason": "Busy.",
             "second_person": "DS2",
-            "try_again_on": str(date(2199, 1, 1)),
+            "try_again_on": str((NOW + timedelta(days=30)).date()),
         }
         how = {"by": OFFICER, "happened_at": ago(hours=2), "about": [seen]}
         assert "statute" in refused(case, "DutyWaived", waive, **how)["duty"]
@@ -213,10 +212,50 @@ class TestCorrecting:
         strike = {"struck": "yes", "reason": "Another case."}
         assert "struck" in refused(case, "EntryCorrected", strike, by=TAKER, happened_at=ago(hours=1), about=[1])
         call = append(case, "CallReceived", {"route": "voice"}, by=TAKER, happened_at=ago(hours=3)).number
+        assert "second_person" in refused(
+            case, "EntryCorrected", strike, by=TAKER, happened_at=ago(hours=2), about=[call]
+        )
+        strike["second_person"] = "S2"
         struck = append(case, "EntryCorrected", strike, by=TAKER, happened_at=ago(hours=2), about=[call]).number
         fix = {"corrected": {"route": "text"}, "reason": "Again."}
         assert "about" in refused(case, "EntryCorrected", fix, by=TAKER, happened_at=ago(hours=1), about=[call])
         assert "about" in refused(case, "EntryCorrected", fix, by=TAKER, happened_at=ago(hours=1), about=[struck])
+
+    def test_one_person_lowers_no_grade_by_correcting_it_or_by_assessing_again(self, case):
+        said = {"instrument": "dash", "how": "in_person", "grade": "high"}
+        first = append(case, "RiskAssessed", said, by=OFFICER, happened_at=ago(hours=4)).number
+        fix = {"corrected": {"grade": "standard"}, "reason": "Typed wrongly."}
+        how = {"by": OFFICER, "happened_at": ago(hours=2)}
+        assert "second_person" in refused(case, "EntryCorrected", fix, about=[first], **how)
+        assert "grade" in refused(case, "RiskAssessed", {**said, "grade": "standard"}, **how)
+        assert "grade" in refused(case, "RiskRefused", {"grade": "medium"}, **how)
+        append(case, "EntryCorrected", {**fix, "second_person": "S2"}, about=[first], **how)
+
+    def test_the_grade_of_one_call_is_lowered_only_by_a_regrading_and_another_call_has_its_own(self, case):
+        append(case, "CallReceived", {"route": "voice"}, by=TAKER, happened_at=ago(hours=4))
+        append(case, "CallGraded", {"grade": "immediate"}, by=TAKER, happened_at=ago(hours=4))
+        assert "grade" in refused(case, "CallGraded", {"grade": "no_attendance"}, by=TAKER, happened_at=ago(hours=3))
+        append(case, "CallReceived", {"route": "voice"}, by=TAKER, happened_at=ago(hours=2))
+        append(case, "CallGraded", {"grade": "scheduled"}, by=TAKER, happened_at=ago(hours=2))
+
+    def test_nobody_else_corrects_or_strikes_what_the_survivor_said(self, case):
+        said = {"about_whom": "police", "words": "Nobody came."}
+        number = append(case, "ComplaintMade", said, by=By("survivor"), happened_at=ago(hours=3)).number
+        strike = {"struck": "yes", "reason": "x", "second_person": "S2"}
+        assert "about" in refused(case, "EntryCorrected", strike, by=OFFICER, happened_at=ago(hours=1), about=[number])
+
+    def test_a_decision_is_not_put_off_for_good_and_not_re_aimed(self, case):
+        call = append(case, "CallReceived", {"route": "voice"}, by=TAKER, happened_at=ago(hours=3)).number
+        duty = DutyRow.objects.filter(started_by=call).first().duty
+        later = {"duty": duty, "reason": "x", "second_person": "S2"}
+        how = {"by": OFFICER, "happened_at": ago(hours=2), "about": [call]}
+        assert "try_again_on" in refused(case, "DutyUnsafe", {**later, "try_again_on": "2199-12-31"}, **how)
+        soon = str((NOW + timedelta(days=7)).date())
+        decided = append(case, "DutyUnsafe", {**later, "try_again_on": soon}, **how).number
+        aimed = {"corrected": {"duty": "another"}, "reason": "x", "second_person": "S2"}
+        assert "corrected" in refused(
+            case, "EntryCorrected", aimed, by=OFFICER, happened_at=ago(hours=1), about=[decided]
+        )
 
 
 class TestTogether:

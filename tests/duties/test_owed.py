@@ -322,3 +322,11 @@ def test_a_duty_decided_in_time_and_lapsed_later_was_not_missed(testland: Pack) 
     died = entry(3, "SurvivorDied", "2026-03-20 10:00")
     item = one(bailed(decided, died), testland, "2026-03-21 00:00", "tell-bail")
     assert (item.state, item.missed) == ("lapsed", False)
+
+
+def test_a_decision_dated_back_before_the_limit_hides_no_miss(testland: Pack) -> None:
+    back = entry(
+        2, "DutyUnsafe", "2026-03-07 10:00", (1,), "2026-03-12 10:00", duty="tell-bail", reason="r", second_person="S2"
+    )
+    item = one(bailed(back), testland, "2026-03-13 00:00", "tell-bail")
+    assert (item.state, item.missed) == ("unsafe", True)

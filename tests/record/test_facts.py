@@ -131,3 +131,10 @@ def test_a_correction_that_makes_no_entry_changes_nothing() -> None:
     graded = entry(1, "RiskRaised", "2026-03-06 10:00", grade="high", reason="r")
     wrong = entry(2, "EntryCorrected", "2026-03-06 11:00", (1,), corrected={"grade": "enormous"}, reason="r")
     assert facts(graded, wrong)["risk.grade"] == "high"
+
+
+def test_the_end_of_recorded_orders_leaves_one_that_was_told_of_unknown() -> None:
+    shown = entry(1, "OrderShown", "2026-03-01 10:00", in_force="yes")
+    made = entry(2, "OrderMade", "2026-03-02 10:00", order="dvpo")
+    ended = entry(3, "OrderEnded", "2026-03-04 10:00", (2,), how="time_ran_out")
+    assert facts(shown, made, ended).get("order.in_force") is None

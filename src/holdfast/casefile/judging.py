@@ -5,7 +5,8 @@
 - It is about entries that are there, and did not happen before what it is about.
 - A grade goes down only as a decision of two people, whatever the entry that says so is called.
 - A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
-- A correction leaves an entry that can still be read.
+- A correction leaves an entry that can still be read. It re-aims no decision, leaves the survivor's own words alone and
+  lowers a grade or takes away what is owed only with a second person.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from holdfast.casefile.drafts import Ready
+from holdfast.casefile.rows import LIVE
 from holdfast.casefile.where import faults_of_place
+from holdfast.duties.owed import owed
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
@@ -27,6 +30,8 @@ GRADES = ("no_attendance", "referred", "by_telephone", "scheduled", "priority", 
 RISKS = ("standard", "medium", "high")
 # Times are often typed to the minute.
 SAME_MINUTE = timedelta(minutes=1)
+# A decision not to do what is owed is looked at again within this, so that no duty is put away for good.
+LONGEST = timedelta(days=92)
 
 
 def faults_in(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> tuple[FieldFault, ...]:
@@ -110,6 +115,25 @@ def _risk_kept(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> lis
     return []
 
 
+def _graded_again(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    """One call is graded once; what is graded anew after it, and lower, is a regrading with a second person."""
+    now, new = _call_now(entries), ready.fields.grade
+    if now and new in GRADES and GRADES.index(new) < GRADES.index(now):
+        return [FieldFault("grade", "is lower than the one that stands; lowering is a regrading, with a second person")]
+    return []
+
+
+def _call_now(entries: Sequence[Entry]) -> str:
+    """The grade of the latest call, '' while it has none."""
+    grade = ""
+    for entry in effective(list(entries)):
+        if entry.kind in ("CallReceived", "SecondCallMade"):
+            grade = ""
+        elif entry.kind in ("CallGraded", "CallRegraded") and entry.fields.grade in GRADES:
+            grade = entry.fields.grade
+    return grade
+
+
 def _decided_on(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
     """A waiver or a 'not safe to do'."""
     duties = [duty for duty in pack.duties if duty.id == ready.fields.duty] if pack else []
@@ -120,6 +144,8 @@ def _decided_on(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> li
         return [FieldFault("about", "has to name the entry because of which the duty is owed")]
     if ready.fields.try_again_on < ready.happened_at.date():
         return [FieldFault("try_again_on", "lies before the decision")]
+    if ready.fields.try_again_on > ready.happened_at.date() + LONGEST:
+        return [FieldFault("try_again_on", f"lies more than {LONGEST.days} days ahead: decide again by then")]
     by_statute = any(duty.authority == "statute" for duty in duties)
     if ready.kind == "DutyWaived" and by_statute and ready.fields.survivor_asked != "yes":
         return [FieldFault("duty", "is owed by statute, which staff alone never waive; the survivor has to want it")]
@@ -130,7 +156,11 @@ def _corrected(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> lis
     faults = []
     for number in ready.about:
         entry = entries[number - 1]
-        if entry.kind == "EntryCorrected":
+        if entry.by.role == "survivor" and ready.by.role != "survivor":
+            faults.append(FieldFault("about", "names the survivor's own words, which nobody else corrects or strikes"))
+        elif entry.kind in ("DutyWaived", "DutyUnsafe") and ready.fields.corrected:
+            faults.append(FieldFault("corrected", "would re-aim a decision: strike it, and decide anew"))
+        elif entry.kind == "EntryCorrected":
             faults.append(FieldFault("about", "a correction is not corrected: correct the first entry again"))
         elif ready.fields.struck == "yes":
             if entry.kind == "CaseOpened":
@@ -145,7 +175,30 @@ def _corrected(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> lis
             faults += _unreadable(entry, entries, ready.fields.corrected)
             if entry.kind == "CaseOpened" and pack and not faults:
                 faults += _moved(entries, ready.fields.corrected, pack)
-    return faults
+    return faults or _taken_away(ready, entries, pack)
+
+
+def _taken_away(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    """Why one person alone may not make this correction: it lowers a grade, or takes away what is or was owed."""
+    if ready.fields.second_person:
+        return []
+    at = max([ready.happened_at, *(entry.recorded_at for entry in entries)])
+    made = Entry(len(entries) + 1, ready.kind, ready.happened_at, at, ready.by, ready.fields, None, ready.about)
+    after = [*entries, made]
+    lower = (
+        (RISKS, _risk_now(entries), _risk_now(after)),
+        (GRADES, _call_now(entries), _call_now(after)),
+    )
+    for scale, was, now in lower:
+        if was and (not now or scale.index(now) < scale.index(was)):
+            return [FieldFault("second_person", "has to agree: this correction lowers a grade")]
+    if pack is None:
+        return []
+    left = {(item.id, item.started_by, item.instance) for item in owed(after, pack, at)}
+    lost = [item for item in owed(entries, pack, at) if item.state in LIVE or item.missed]
+    if any((item.id, item.started_by, item.instance) not in left for item in lost):
+        return [FieldFault("second_person", "has to agree: this correction takes away something that is owed")]
+    return []
 
 
 def _moved(entries: Sequence[Entry], corrected: dict[str, object], pack: Pack) -> list[FieldFault]:
@@ -169,7 +222,10 @@ def _unreadable(entry: Entry, entries: Sequence[Entry], corrected: dict[str, obj
 
 _RULES: dict[str, Callable[[Ready, Sequence[Entry], Pack | None], list[FieldFault]]] = {
     "CaseOpened": _opened,
+    "CallGraded": _graded_again,
     "CallRegraded": _regraded,
+    "RiskAssessed": _risk_kept,
+    "RiskRefused": _risk_kept,
     "RiskLowered": _risk_lowered,
     "RiskRaised": _risk_raised,
     "RiskReviewed": _risk_kept,

@@ -214,7 +214,7 @@ def _settle(
         if decision is not None and not moment.try_again(decision):
             state = "waived" if decision.kind == "DutyWaived" else "unsafe"
             reason = state
-            missed = due is not None and decision.happened_at > due
+            missed = due is not None and decision.recorded_at > due  # a decision cannot be dated back before the limit
             look_again_at = moment.try_again_at(decision)
             ended = decision
         elif reason or (due is None and not words):
@@ -245,7 +245,7 @@ def _settle(
 def _settled_at(rule: Rule, entry: Entry, lapsed: Entry, moment: Moment) -> datetime:
     """When a duty that lapsed was settled: deciding in time not to do it is not missed by its lapsing later."""
     decision = moment.decision(rule.law.id, entry)
-    return min(lapsed.happened_at, decision.happened_at) if decision else lapsed.happened_at
+    return min(lapsed.happened_at, decision.recorded_at) if decision else lapsed.happened_at
 
 
 def version_of(started: Started, day: datetime) -> tuple[Rule | None, str]:

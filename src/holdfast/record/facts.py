@@ -221,21 +221,24 @@ def _sentenced(facts: Facts, entry: Entry) -> None:
     facts["suspect.in_custody"] = "yes" if entry.fields.sentence == "custody" else "no"
 
 
-def _verdict(facts: Facts, entry: Entry) -> None:
-    if entry.fields.verdict in ("guilty", "mixed"):
-        facts["suspect.convicted"] = "yes"
-
-
-def _plea(facts: Facts, entry: Entry) -> None:
-    if entry.fields.plea in ("guilty", "mixed"):
+def _found_guilty(facts: Facts, entry: Entry) -> None:
+    if {"guilty", "mixed"} & {getattr(entry.fields, "verdict", ""), getattr(entry.fields, "plea", "")}:
         facts["suspect.convicted"] = "yes"
 
 
 def _order_told_of(facts: Facts, entry: Entry) -> None:
+    _elsewhere(facts, entry.fields.order_in_force)
     _yes_wins(facts, "order.in_force", entry.fields.order_in_force)
 
 
+def _elsewhere(facts: Facts, told: str) -> None:
+    """An order that is not recorded here was told of: the end of those that are says nothing about it."""
+    if told == "yes":
+        facts["_told_of"] = "yes"
+
+
 def _order_shown(facts: Facts, entry: Entry) -> None:
+    _elsewhere(facts, entry.fields.in_force)
     _yes_wins(facts, "order.in_force", entry.fields.in_force)
 
 
@@ -247,7 +250,11 @@ def _order_made(facts: Facts, entry: Entry) -> None:
 def _order_ended(facts: Facts, entry: Entry) -> None:
     """An order is no longer in force when every order recorded here has ended; what others told of stays unknown."""
     facts["_orders"] = facts.get("_orders", frozenset()) - set(entry.about)
-    if not facts["_orders"]:
+    if facts["_orders"]:
+        return
+    if facts.get("_told_of"):
+        facts.pop("order.in_force", None)
+    else:
         facts["order.in_force"] = "no"
 
 
@@ -277,8 +284,8 @@ _CHANGES: dict[str, Callable[[Facts, Entry], None]] = {
     "ProsecutionStopped": _set_all(suspect__charged="no", suspect__in_custody="no", suspect__on_bail="no"),
     "SentencePassed": _sentenced,
     "PrisonerReleased": _set("suspect.in_custody", "no"),
-    "VerdictGiven": _verdict,
-    "PleaEntered": _plea,
+    "VerdictGiven": _found_guilty,
+    "PleaEntered": _found_guilty,
     "CallQuestionsAnswered": _order_told_of,
     "HistoryChecked": _order_told_of,
     "OrderShown": _order_shown,

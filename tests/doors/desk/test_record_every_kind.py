@@ -25,6 +25,11 @@ HIGH = {"instrument": "dash", "how": "in_person", "grade": "high"}
 # What only makes sense with the case in hand; everything else is recorded with the second value of each list.
 OTHERWISE = {
     "RiskReviewed": {"grade": "high"},
+    "RiskAssessed": {"grade": "high"},
+    "RiskRefused": {"grade": "high"},
+    "CallGraded": {"grade": "immediate"},
+    "DutyWaived": {"try_again_on": "2026-04-01"},
+    "DutyUnsafe": {"try_again_on": "2026-04-01"},
     "RiskRaised": {"grade": "high"},
     "CallRegraded": {"grade": "priority", "direction": "down"},
     "EntryCorrected": {"corrected": {"ends_at": "2026-05-01T12:00:00Z"}},

@@ -99,6 +99,9 @@ class EntryCorrected(Kind):
     corrected: Annotated[dict[Code, Any], ask("Fields and their right values")] = {}
     struck: Annotated[YesNo, ask("Did it not happen at all?")] = "no"
     reason: Annotated[Words, ask("Why?")]
+    second_person: Annotated[
+        Staff, ask("Second person who agreed", hint="Needed where the correction takes away something that is owed.")
+    ] = ""
 
 
 class FactEstablished(Kind):
