@@ -105,6 +105,12 @@ def test_a_column_that_says_something_else_than_the_header_shows(two_cases, data
     assert (found.at_number, found.says[-1]) == (2, ".")
 
 
+@pytest.mark.parametrize("column", ["pack", "force", "area"])
+def test_a_case_whose_row_says_another_place_than_its_opening_shows_where_words_are_opened(two_cases, database, column):
+    tamper(database, two_cases[0], f"UPDATE \"case\" SET {column} = 'elsewhere' WHERE id = ?")  # noqa: S608
+    assert outcomes(words=True) == {("case", "case_differs")}
+
+
 def test_an_end_that_no_checkpoint_saw_still_shows_against_the_cases_own_row(two_cases, database):
     ask(two_cases[0])
     tamper(database, two_cases[0], "DELETE FROM entry WHERE case_id = ? AND number = 3")

@@ -15,8 +15,10 @@ from holdfast.casefile.checkpoints import notes_in
 from holdfast.casefile.checkpoints import origin_and_key
 from holdfast.casefile.checkpoints import second_folder
 from holdfast.casefile.refused import CannotKeep
+from holdfast.casefile.rows import place_of
 from holdfast.casefile.state import KEY_ID
 from holdfast.casefile.state import key_of
+from holdfast.casefile.state import state_of
 from holdfast.casefile.store import reading
 from holdfast.record.chain import Stored
 from holdfast.record.chain import Verdict
@@ -24,6 +26,7 @@ from holdfast.record.chain import verify_words
 from holdfast.record.checkpoint import compare
 from holdfast.record.checkpoint import compare_places
 from holdfast.record.checkpoint import replay
+from holdfast.record.facts import effective
 from holdfast.record.outcome import MEANINGS
 from holdfast.record.outcome import Outcome
 
@@ -43,9 +46,12 @@ class Beside(StrEnum):
     """What is wrong beside a chain that is sound: no outcome of the chain's format, which is a closed list."""
 
     COLUMNS_DIFFER = "columns_differ"
+    CASE_DIFFERS = "case_differs"
 
     @property
     def meaning(self) -> str:
+        if self is Beside.CASE_DIFFERS:
+            return "The pack, force or area kept for the case is not what its opening says: its duties may be wrong."
         return "What is kept beside an entry to look it up is not what its header says: a list may show it wrongly."
 
 
@@ -135,7 +141,21 @@ def _words_of(connection: sqlite3.Connection, sound: list[UUID]) -> tuple[int, l
         erased += verdict.outcome is Outcome.ERASED
         if verdict.outcome not in (Outcome.SOUND, Outcome.ERASED):
             findings.append(_of(str(case_id), verdict))
+        elif verdict.outcome is Outcome.SOUND and not _as_opened(connection, case_id):
+            findings.append(Finding(f"case {case_id}", Beside.CASE_DIFFERS, 1))
     return erased, findings
+
+
+def _as_opened(connection: sqlite3.Connection, case_id: UUID) -> bool:
+    """Whether the case's row says the pack, force and area that its opening says, corrections applied."""
+    row = connection.execute('SELECT pack, force, area FROM "case" WHERE id = ?', (case_id.hex,)).fetchone()
+    if row is None:
+        return True  # the case's missing row is told by another finding
+    try:
+        opened = effective(list(state_of(connection, case_id).entries))
+    except CannotKeep:
+        return True  # what does not add up is told by another finding
+    return tuple(row) == (opened[0].fields.pack, *place_of(opened))
 
 
 def _says_its_header(header: bytes, number: bytes, *columns: bytes | None) -> bool:
