@@ -34,7 +34,8 @@ def counted(database, small_pack):
     tell(case, bail(case, 40), 20)
     bail(case, 40)
     bail(case, 0.01)
-    said = {"duty": "tell-bail", "reason": "He reads her post.", "second_person": "DS1", "try_again_on": "2199-01-01"}
+    said = {"duty": "tell-bail", "reason": "He reads her post.", "second_person": "DS1"}
+    said["try_again_on"] = str(ago(days=-30).date())
     append(case, "DutyUnsafe", said, by=DETECTIVE, happened_at=ago(days=39.9), about=[bail(case, 40)])
     append(case, "DutyWaived", said, by=DETECTIVE, happened_at=ago(days=39.9), about=[bail(case, 40)])
     return case
@@ -49,13 +50,13 @@ def test_each_duty_is_in_one_column(counted):
     row = the(compliance(at=datetime.now(UTC)))
     assert (row.kept, row.kept_late, row.overdue, row.open, row.unsafe, row.waived) == (1, 1, 1, 1, 1, 1)
     assert row.all == DutyRow.objects.count() == 6
-    assert row.missed == 2  # kept late, and overdue
+    assert row.missed == 4  # kept late, overdue, and two decided on only after the limit, whatever day they were dated
     assert row.staff.startswith("Tell the survivor")
 
 
 def test_what_is_open_now_is_overdue_later(counted):
     row = the(compliance(at=datetime.now(UTC) + timedelta(days=10)))
-    assert (row.open, row.overdue, row.missed) == (0, 2, 3)
+    assert (row.open, row.overdue, row.missed) == (0, 2, 5)
 
 
 def test_a_duty_that_was_late_and_fell_away_is_still_missed(database, small_pack):
