@@ -185,7 +185,6 @@ class FieldMoment:
 
     field: str
     before: Running | Counted | None = None
-    said: str = ""
 
     def end(self, start: datetime, fields: Any, days: Days) -> datetime:
         """That moment; a day ends at 23:59:59."""

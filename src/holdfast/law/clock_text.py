@@ -61,7 +61,7 @@ def read(text: str) -> Clock:
         return _either(found["which"], found["both"], text)
     if found := _FIELD.fullmatch(text):
         amount = _amount(found["amount"], text) if found["amount"] else None
-        return FieldMoment(found["field"], amount, text.replace("entry.", "the ").replace("_", " "))
+        return FieldMoment(found["field"], amount)
     return _amount(text, text)
 
 

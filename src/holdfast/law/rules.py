@@ -15,7 +15,6 @@ from typing import Any
 
 from holdfast.law.calendars import Days
 from holdfast.law.clock import Clock
-from holdfast.law.clock import Worded
 from holdfast.law.clock_text import read as read_clock
 from holdfast.law.conditions import Condition
 from holdfast.law.conditions import read_condition
@@ -178,8 +177,3 @@ def _ending(trigger: Trigger) -> Ending:
 def _midnight(day: str, days: Days, *, after: bool = False) -> datetime:
     ordinal = date.fromisoformat(day).toordinal()
     return days.start_of(ordinal + 1 if after else ordinal)
-
-
-def is_worded(clock: Clock | None) -> bool:
-    """Whether a limit is in words only."""
-    return isinstance(clock, Worded)

@@ -30,7 +30,7 @@ LAST_YEAR = 2199
 MOST_ITEMS = 500  # in one list, or answers to one instrument
 MOST_NESTED = 8  # lists within lists, where a field takes any value
 
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _EXPECTED: dict[type, str] = {
     str: "has to be words",
@@ -175,7 +175,7 @@ def _read_single(annotation: Any, inner: Any, given: Any) -> Any:
         value = msgspec.convert(given, annotation)
     except (ValueError, TypeError, OverflowError) as fault:
         raise Refused(_why(annotation, inner, given)) from fault
-    if isinstance(value, str) and _UNSHOWABLE.search(value):
+    if isinstance(value, str) and UNSHOWABLE.search(value):
         raise Refused("holds a character that cannot be shown")
     if isinstance(value, float) and not math.isfinite(value):
         raise Refused(_EXPECTED[float])
@@ -211,7 +211,7 @@ def _plain(given: Any, deeper: int) -> Any:
     if isinstance(given, float) and math.isfinite(given):
         return given
     if isinstance(given, str):
-        if _UNSHOWABLE.search(given):
+        if UNSHOWABLE.search(given):
             raise Refused("holds a character that cannot be shown")
         return given
     if isinstance(given, list | tuple | Mapping) and (not deeper or len(given) > MOST_ITEMS):

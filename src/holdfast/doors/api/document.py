@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 from typing import NamedTuple
 
+from holdfast.record.value import UNSHOWABLE
+
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 64
 MOST_FAULTS = 100
@@ -18,7 +20,6 @@ MOST_FAULTS = 100
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 _PLAIN_KEY = re.compile(r"[@$]?[A-Za-z][A-Za-z0-9_-]{0,60}")
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Fault(NamedTuple):
@@ -99,11 +100,11 @@ def _faults_within(value: Any, at: str) -> Iterator[Fault]:
         for key in value.twice:
             yield Fault(at + pointer(key), "stands twice in one object, so nobody can say which is meant")
         for key, inner in value.items():
-            if _UNSHOWABLE.search(key):
+            if UNSHOWABLE.search(key):
                 yield Fault(at, "has a key with a character that cannot be shown")
             yield from _faults_within(inner, at + pointer(key))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _faults_within(inner, at + pointer(number))
-    elif isinstance(value, str) and _UNSHOWABLE.search(value):
+    elif isinstance(value, str) and UNSHOWABLE.search(value):
         yield Fault(at, "holds a character that cannot be shown")

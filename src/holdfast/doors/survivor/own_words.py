@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from holdfast.record.value import _UNSHOWABLE
+from holdfast.record.value import UNSHOWABLE
 
 
 class OwnWordsField(forms.CharField):
@@ -20,4 +20,4 @@ class OwnWordsField(forms.CharField):
 
 def showable(words: str) -> str:
     """The words without the characters that the record refuses."""
-    return _UNSHOWABLE.sub("", words.replace("\x0b", "\n").replace("\x0c", "\n"))
+    return UNSHOWABLE.sub("", words.replace("\x0b", "\n").replace("\x0c", "\n"))
