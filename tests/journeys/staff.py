@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Page
 from tests.journeys.filling import fill
 from tests.journeys.filling import unfold
+from tests.support.browser import follow
 from tests.support.browser import watch
 from tests.support.served import Served
 
@@ -35,7 +36,7 @@ class Staff:
         page.goto(f"{served.at}/desk/")
         page.fill("#name", self.name)
         page.fill("#password", served.password)
-        page.click("main button:has-text('Sign in')")
+        follow(page.locator("main button:has-text('Sign in')"))
         assert page.url.endswith("/desk/"), "the desk did not open"
 
     def opens(self, code: str) -> None:
@@ -49,7 +50,7 @@ class Staff:
             self.opens(code)
         assert button.count(), f"the case offers no 'do this now' for {duty}"
         unfold(button)  # what is due later is folded away
-        button.click()
+        follow(button)
         self._sends(fields, ends=True)
 
     def does_from_queue(self, code: str, duty: str, **fields: Any) -> None:
@@ -59,8 +60,8 @@ class Staff:
         while not button.count():
             further = self.page.locator("main a[href*='after=']")
             assert further.count(), f"the queue offers no 'do this now' for {duty}"
-            further.first.click()
-        button.click()
+            follow(further.first)
+        follow(button)
         self._sends(fields, ends=True)
 
     def records(self, code: str, kind: str, **fields: Any) -> None:
@@ -70,7 +71,7 @@ class Staff:
 
     def _sends(self, fields: dict[str, Any], *, ends: bool) -> None:
         fill(self.page, fields)
-        self.page.click("form.form .buttons button:has-text('Record')")
+        follow(self.page.locator("form.form .buttons button:has-text('Record')"))
         found = self.page.locator(".govuk-error-summary")
         assert not found.count(), found.inner_text()
         said = self.page.locator("main .note").first.inner_text()
@@ -96,7 +97,7 @@ class Staff:
         """Makes the survivor's words and gives them: the words, as the card shows them."""
         self.page.goto(f"{self.served.at}/desk/case/{code}/words")
         fill(self.page, {"how": "read_aloud", "safe": "yes"})
-        self.page.click("button:has-text('Make new words')")
+        follow(self.page.locator("button:has-text('Make new words')"))
         return self.page.locator(".card-to-keep .four").inner_text()
 
 
@@ -121,7 +122,7 @@ class CallTaker(Staff):
                 "grade-reason": "Silent, 55, hurt, he is there, a child.",
             },
         )  # fmt: skip
-        self.page.click(".sticky button:has-text('Keep the call')")
+        follow(self.page.locator(".sticky button:has-text('Keep the call')"))
         found = re.search(r"/desk/case/([^/?#]+)", self.page.url)
         assert found, self.page.locator("main").inner_text()[:500]
         return found.group(1)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 from tests.journeys.filling import fill
+from tests.support.browser import follow
 from tests.support.browser import watch
 from tests.support.served import Served
 
@@ -28,7 +29,7 @@ class Survivor:
         """Enters with the code and the words."""
         self.page.goto(f"{self.served.at}/my/")
         fill(self.page, {"code": code, "words": words})
-        self.page.click("main button:has-text('Open')")
+        follow(self.page.locator("main button:has-text('Open')"))
 
     @property
     def is_in(self) -> bool:
@@ -72,15 +73,15 @@ class Survivor:
         promise = self.page.locator(".promises > li", has_text=says).first
         if not promise.is_visible():  # what is done stands by part of the story, folded away
             self.page.locator("main details", has=promise).first.locator("summary").first.click()
-        promise.locator("button").first.click()
+        follow(promise.locator("button").first)
         fill(self.page, {"words": words})
-        self.page.click("main button:has-text('It did not happen')")
+        follow(self.page.locator("main button:has-text('It did not happen')"))
 
     def asks(self, question: str) -> None:
         """Asks a question."""
         self.page.goto(f"{self.served.at}/my/ask")
         fill(self.page, {"q-question": question})
-        self.page.click("main button:has-text('Send the question')")
+        follow(self.page.locator("main button:has-text('Send the question')"))
 
     def leaves(self) -> None:
         """Presses the control."""

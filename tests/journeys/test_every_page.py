@@ -13,6 +13,7 @@ from tests.journeys.held_to import shape
 from tests.journeys.staff import Supervisor
 from tests.journeys.survivor import Reader
 from tests.journeys.survivor import Survivor
+from tests.support.browser import follow
 from tests.support.browser import watch
 from tests.support.served import Served
 
@@ -116,11 +117,11 @@ def test_pages_that_say_no_have_no_fault_either(width: int, opens: Opens, served
     page.goto(f"{served.at}/desk/sign-in")
     page.fill("#name", "nobody")
     page.fill("#password", "nothing")
-    page.click("main button")
+    follow(page.locator("main button"))
     assert faults_here(page) == []
     Supervisor(page, served)
     page.goto(f"{served.at}/desk/case/{served.cases[RUNNING]['code']}/record/BailGranted")
-    page.click("form.form .buttons button:has-text('Record')")
+    follow(page.locator("form.form .buttons button:has-text('Record')"))
     assert page.locator(".govuk-error-summary").count() == 1
     assert faults_here(page) == []
     page.goto(f"{served.at}/desk/case/ZZZZZZZZ")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from tests.journeys.survivor import Survivor
+from tests.support.browser import follow
 from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
@@ -25,8 +26,7 @@ def at_their_page(
         page.goto(f"{served.at}/guide/england-and-wales/")
         survivor = Survivor(page, served)
         survivor.opens_their_page(*words_for(CASE))
-        page.click("a[href='/my/list']")
-        page.wait_for_url("**/my/list")
+        follow(page.locator("a[href='/my/list']").first)
         return survivor
 
     return one

@@ -4,6 +4,7 @@ import pytest
 from tests.journeys.filling import fill
 from tests.journeys.staff import Investigator
 from tests.journeys.staff import SafeguardingOfficer
+from tests.support.browser import follow
 from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def test_the_second_writer_sees_what_is_new_and_keeps_what_they_typed(
 
     # When the safeguarding officer records first
     safeguarding_officer.records(code, "RiskRaised", grade="high", reason="Forty-one messages.", why_now="breach")
-    investigator.page.click("form.form .buttons button:has-text('Record')")
+    follow(investigator.page.locator("form.form .buttons button:has-text('Record')"))
 
     # Then nothing of the investigator's is written, they see what is new, and what they typed is there
     page = investigator.page
@@ -35,7 +36,7 @@ def test_the_second_writer_sees_what_is_new_and_keeps_what_they_typed(
     assert page.locator("[name='channel']").input_value() == "telephone"
 
     # And sending it again keeps it
-    page.click("form.form .buttons button:has-text('Record')")
+    follow(page.locator("form.form .buttons button:has-text('Record')"))
     entries = served.entries(code)
     assert [entry.kind for entry in entries[before:]] == ["RiskRaised", "SurvivorTold"]
     assert entries[-1].fields.words == WORDS
@@ -50,5 +51,5 @@ def test_a_child_who_was_seen_does_not_switch_the_check_off(
     safeguarding_officer.page.goto(f"{served.at}/desk/case/{code}/record/ChildSeen")
     fill(safeguarding_officer.page, {"seen": "yes", "spoken_to": "yes", "age": "6"})
     investigator.records(code, "OwnerChanged", owner="demo.investigator", handed_over="yes")
-    safeguarding_officer.page.click("form.form .buttons button:has-text('Record')")
+    follow(safeguarding_officer.page.locator("form.form .buttons button:has-text('Record')"))
     assert "Somebody recorded in this case meanwhile" in safeguarding_officer.page.locator("main").inner_text()

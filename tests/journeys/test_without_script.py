@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 from tests.journeys.staff import Supervisor
 from tests.journeys.survivor import Survivor
+from tests.support.browser import follow
 from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,7 @@ def test_a_survivor_enters_reads_asks_disputes_and_closes_without_script(
     assert kinds[-2:] == ["QuestionAsked", "PromiseDisputed"]
 
     # And the page closes
-    survivor.page.click("text=Close my page")
+    follow(survivor.page.locator("text=Close my page"))
     survivor.page.goto(f"{served.at}/my/list")
     assert survivor.page.locator("#words").count() == 1
 

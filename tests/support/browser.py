@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import ConsoleMessage
+from playwright.sync_api import Locator
 from playwright.sync_api import Page
 from playwright.sync_api import Request
 from playwright.sync_api import sync_playwright
@@ -44,6 +45,12 @@ def context(chromium: Browser, *, width: int = 1280, script: bool = True, **more
 def is_here(address: str) -> bool:
     """Whether an address is this machine's."""
     return urlsplit(address).hostname in ("127.0.0.1", "localhost", None)
+
+
+def follow(found: Locator) -> None:
+    """Presses what leads to another page and waits until that has loaded: a count made sooner is of half a page."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 def watch(page: Page) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.support.browser import context
+from tests.support.browser import follow
 from tests.support.browser import watch
 
 pytestmark = pytest.mark.browser
@@ -36,7 +37,7 @@ def signed_in(chromium, served, name="supervisor", **more):
     page.goto(f"{served.at}/desk/sign-in")
     page.fill("#name", name)
     page.fill("#password", served.password)
-    page.click("main button")
+    follow(page.locator("main button"))
     page.wait_for_url(f"{served.at}/desk/")
     return page
 
@@ -69,7 +70,7 @@ def test_axe_finds_nothing_on_a_form_with_faults(at_the_desk, served, code):
     page, _width = at_the_desk
     page.goto(f"{served.at}/desk/case/{code}/record/BailGranted")
     page.fill('[name="conditions.0.words"]', "Not within the street")
-    page.click(".form .buttons button")
+    follow(page.locator(".form .buttons button"))
     assert page.locator(".govuk-error-summary").is_visible()
     found = Axe().run(page).response["violations"]
     assert [each["id"] for each in found] == []
@@ -103,12 +104,12 @@ class TestKeys:
         page = signed_in(chromium, served)
         page.keyboard.press("?")
         page.wait_for_url("**/desk/keys")
-        page.click("text=Turn single keys off")
+        follow(page.locator("text=Turn single keys off"))
         page.goto(f"{served.at}/desk/case/{code}")
         page.keyboard.press("n")
         assert page.url.endswith(f"/desk/case/{code}")
         page.goto(f"{served.at}/desk/keys")
-        page.click("text=Turn single keys on")
+        follow(page.locator("text=Turn single keys on"))
         page.goto(f"{served.at}/desk/case/{code}")
         page.keyboard.press("n")
         page.wait_for_url("**/record")
@@ -150,10 +151,10 @@ def test_a_row_of_conditions_is_added_and_recorded_without_script(chromium, serv
     page.fill("#id_ends_at", "2099-01-01T12:00")
     for number in range(3):
         if page.locator(f'[name="conditions.{number}.type"]').count() == 0:
-            page.click("text=Add another row")
+            follow(page.locator("text=Add another row"))
         page.select_option(f'[name="conditions.{number}.type"]', "keep_distance")
         page.fill(f'[name="conditions.{number}.words"]', f"Number {number}")
-    page.click(".form .buttons button")
+    follow(page.locator(".form .buttons button"))
     page.wait_for_url(f"**/desk/case/{code}")
     last = served.entries(code)[-1]
     assert last.kind == "BailGranted"

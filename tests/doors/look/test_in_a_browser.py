@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.support.browser import context
+from tests.support.browser import follow
 from tests.support.browser import watch
 
 pytestmark = pytest.mark.browser
@@ -22,7 +23,7 @@ def own(chromium, served):
     page.goto(f"{served.at}/my/in")
     page.fill("#code", case["code"].lower())
     page.fill("#words", case["words"].upper())
-    page.click("form button")
+    follow(page.locator("form button"))
     page.wait_for_url("**/my/")
     cookies = opened.cookies()
     opened.close()
@@ -186,8 +187,8 @@ def test_without_script_everything_can_be_read_and_left(chromium, served):
     place = context(chromium, script=False)
     page = place.new_page()
     page.goto(f"{served.at}/")
-    page.click("text=England and Wales")
-    page.click("main a >> nth=0")
+    follow(page.locator("text=England and Wales"))
+    follow(page.locator("main a >> nth=0"))
     assert page.locator("h1").inner_text()
     read = page.url
     page.click("#leave")
@@ -205,11 +206,11 @@ def test_without_script_a_survivor_enters_reads_asks_and_leaves(chromium, served
     page.goto(f"{served.at}/my/")
     page.fill("#code", case["code"])
     page.fill("#words", case["words"])
-    page.click("form button")
+    follow(page.locator("form button"))
     assert page.locator("h1").inner_text() == "What happens now"
-    page.click("nav >> text=Ask")
+    follow(page.locator("nav >> text=Ask"))
     page.fill("textarea[name=q-question]", "When is the next day in court?")
-    page.click("text=Send the question")
+    follow(page.locator("text=Send the question"))
     assert "It is written down." in page.inner_text("[role=status] >> nth=1")
     page.click("#leave")
     page.wait_for_url(ELSEWHERE)
