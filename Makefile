@@ -9,6 +9,7 @@ BIN    := $(VENV)/bin
 # The folder and the interpreter are in the first, because a moved or re-based .venv is a broken one.
 BASE := $(VENV)/stamp-base-$(shell { pwd; $(PYTHON) --version; } 2>&1 | sha256sum | cut -c1-12)
 CORE := $(VENV)/stamp-core-$(shell cat Makefile requirements/core.txt | sha256sum | cut -c1-12)
+FORMATS := $(VENV)/stamp-formats-$(shell cat Makefile requirements/core.txt requirements/formats.txt | sha256sum | cut -c1-12)
 DEV  := $(VENV)/stamp-dev-$(shell cat Makefile requirements/core.txt requirements/dev.txt | sha256sum | cut -c1-12)
 
 # Only ready-built files: a source build would fetch build tools that nothing here pins.
@@ -32,12 +33,15 @@ export LAUNCHER
 tell = @sed -n 's/^\($@\):.*\#\# /\1: /p' Makefile
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check bench look lock clean
+.PHONY: help env formats demo test check bench look lock clean
 
 help: ## Lists what make can do here.
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
 
 env: $(CORE) ## Makes .venv/ with the pinned core and the holdfast command in it.
+	$(tell)
+
+formats: $(FORMATS) ## Adds what the guide's files (PDF, large print) are made with; `apt.txt` names the rest.
 	$(tell)
 
 demo: env ## Prepares the worked example and serves it to this machine only.
@@ -69,7 +73,8 @@ lock: env ## Pins what pyproject.toml asks for, into requirements/ (newer pins: 
 	@pin() { $(VENV)/lock/bin/uv pip compile -q --no-config --no-emit-index-url --no-emit-find-links --universal \
 	    --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(ARGS) "$$@"; }; \
 	  pin pyproject.toml -o requirements/core.txt && \
-	  pin --group dev -c requirements/core.txt -o requirements/dev.txt
+	  pin --group formats -c requirements/core.txt -o requirements/formats.txt && \
+	  pin --group dev -c requirements/formats.txt -c requirements/core.txt -o requirements/dev.txt
 	@rm -r $(VENV)/lock
 
 clean: ## Removes .venv/ and what the checkers leave. Never touches the data folder.
@@ -92,6 +97,11 @@ $(CORE): $(BASE)
 	@printf '%s\n' "$$LAUNCHER" > $(BIN)/holdfast
 	@chmod +x $(BIN)/holdfast
 	@rm -f $(VENV)/stamp-core-*
+	@touch $@
+
+$(FORMATS): $(CORE)
+	@$(INSTALL) -r requirements/formats.txt
+	@rm -f $(VENV)/stamp-formats-*
 	@touch $@
 
 $(DEV): $(CORE)
