@@ -1,0 +1,85 @@
+"""The document that every format is written from: a place's guide in one language, on one day.
+
+- Everything is passed in, words of the frame too: a writer knows no language but what the book tells it.
+- `html` is safe, plain HTML: p, ul, ol, li, h2-h4, b, strong, em, a, table, blockquote, div, details. A piece in
+  another language says so with `lang` and `dir`.
+- A link to another page of the guide is `href="#ID"`: whether there is such a chapter in the file at hand is for the
+  writer to see.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import msgspec
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What the files themselves say around the pages, in the book's language. English unless told otherwise."""
+
+    contents: str = "Contents"
+    page: str = "Page"
+    emergency: str = "In an emergency"
+    sources: str = "Where this comes from"
+    as_on: str = "Law as on {day}."
+    no_advice: str = "This is information, not legal advice about your case."
+    found_here: str = (
+        "A saved file can be found on this device, and so can the list of what was downloaded. Keep it only where the "
+        "other person does not look, or with somebody you trust."
+    )
+    licence: str = "You may copy and share this. Licence: {licence}. From: {attribution}."
+    draft: str = ""  # said at the front of each file whose words nobody has checked yet; '' where they were checked
+    information: str = "Information"
+    report_number: str = "Report number"
+    officer: str = "Officer"
+    officer_number: str = "Officer's telephone"
+    adviser: str = "Adviser"
+    adviser_number: str = "Adviser's telephone"
+    notes: str = "Notes"
+    # What the card says instead in its neutral look: nothing of police or of abuse.
+    reference: str = "Reference"
+    name: str = "Name"
+    telephone: str = "Telephone"
+    fold: str = "Cut along the lines. Fold in the middle."
+    link: str = "Web page: {address}"
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """One page of the guide."""
+
+    id: str
+    title: str
+    answer: str  # plain text; '' where it may not be shown
+    html: str
+    easy: str = ""  # the easy-read edition as HTML, one short sentence a paragraph; '' where nobody wrote one
+    sources: str = ""  # a list as HTML, or ''
+
+
+class Book(msgspec.Struct, frozen=True):
+    """The guide of one place in one language as on one day."""
+
+    title: str
+    neutral_title: str  # says nothing of abuse or police: it may stand in a list of files
+    language: str  # BCP 47
+    direction: str  # ltr or rtl
+    place: str  # its id, such as england-and-wales
+    place_name: str
+    day: date
+    day_words: str  # the day as this language writes it
+    chapters: tuple[Chapter, ...]
+    licence: str  # its short name, such as CC BY 4.0
+    attribution: str
+    emergency: tuple[str, ...] = ()  # plain lines, most urgent first
+    emergency_language: str = ""  # where the lines are not in the book's own language; its direction is ltr
+    words: Words = Words()
+
+    def alone(self, chapter: Chapter) -> Book:
+        """The book of one page: what its own files are written from."""
+        number = self.chapters.index(chapter) + 1
+        neutral = f"{self.neutral_title}, {self.words.page.lower()} {number}"
+        return msgspec.structs.replace(self, title=chapter.title, neutral_title=neutral, chapters=(chapter,))
+
+    def digest(self) -> str:
+        """A name for exactly this text, in hexadecimal."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()
