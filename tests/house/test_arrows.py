@@ -35,6 +35,8 @@ TELLS_THE_TIME = {
 # (who, what it never imports, not even through others)
 KEPT_APART = [
     ("holdfast.doors.guide", "holdfast.casefile"),
+    ("holdfast.directory", "holdfast.casefile"),
+    ("holdfast.directory", "holdfast.access"),
     ("holdfast.doors.survivor", "holdfast.people"),
     ("holdfast.doors.survivor", "holdfast.figures"),
     ("holdfast.doors.survivor", "holdfast.doors.desk"),
