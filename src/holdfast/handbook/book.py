@@ -73,12 +73,21 @@ class Book(msgspec.Struct, frozen=True):
     emergency: tuple[str, ...] = ()  # plain lines, most urgent first
     emergency_language: str = ""  # where the lines are not in the book's own language; its direction is ltr
     words: Words = Words()
+    neutral: bool = False  # the look that gives nothing away at a glance
+    number: int = 0  # of the page, where this is the book of one page
 
     def alone(self, chapter: Chapter) -> Book:
         """The book of one page: what its own files are written from."""
         number = self.chapters.index(chapter) + 1
         neutral = f"{self.neutral_title}, {self.words.page.lower()} {number}"
-        return msgspec.structs.replace(self, title=chapter.title, neutral_title=neutral, chapters=(chapter,))
+        return msgspec.structs.replace(
+            self, title=chapter.title, neutral_title=neutral, chapters=(chapter,), number=number
+        )
+
+    @property
+    def name(self) -> str:
+        """What the file calls itself: in its title, and in the list of what a device has open."""
+        return self.neutral_title if self.neutral else self.title
 
     def digest(self) -> str:
         """A name for exactly this text, in hexadecimal."""
