@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 HOUSE = Path(__file__).parents[2]
 CORE = "requirements/core.txt"
 DEV = "requirements/dev.txt"
+FORMATS = "requirements/formats.txt"
 
 # Each one more is somebody else's code beside the survivor's words: raising this is a decision, with a record.
 MOST_IN_CORE = 25
@@ -125,8 +126,16 @@ def test_a_requirement_with_no_pin_is_found() -> None:
 
 
 def test_dev_pins_what_the_tests_ask_for() -> None:
-    asked = tomllib.loads(read("pyproject.toml"))["dependency-groups"]["dev"]
-    assert unmet(asked, read(DEV)) == []
+    groups = tomllib.loads(read("pyproject.toml"))["dependency-groups"]
+    asked = [each for each in groups["dev"] if isinstance(each, str)]
+    assert unmet(asked + groups["formats"], read(DEV)) == []
+
+
+def test_formats_pins_what_it_asks_for_and_nothing_that_core_pins_otherwise() -> None:
+    core, formats = versions(read(CORE)), versions(read(FORMATS))
+    assert unmet(tomllib.loads(read("pyproject.toml"))["dependency-groups"]["formats"], read(FORMATS)) == []
+    assert all(core[name] == formats[name] for name in core.keys() & formats.keys())
+    assert loose(read(FORMATS)) == []
 
 
 def test_dev_runs_what_core_ships() -> None:

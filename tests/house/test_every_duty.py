@@ -46,7 +46,9 @@ def duties() -> list:
 
 
 def in_force(pack_file: Path) -> list[Duty]:
-    return [duty for duty in pack_of(pack_file.parent.name).duties if duty.in_force.status == "in-force"]
+    """What a pack says itself: what it inherits is tried under the pack that says it."""
+    pack = pack_of(pack_file.parent.name)
+    return [duty for duty in pack.duties if duty.in_force.status == "in-force" and duty.pack == pack.id]
 
 
 def of(duty: Duty, made: Simulated, items: list[Owed]) -> Owed | None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from holdfast.law.loading import load_pack
-from holdfast.law.pack import GuidePage
 from holdfast.law.pack import Pack
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
+from holdfast.law.public import GuidePage
 
 FOLDER = Path(__file__).parents[2] / "packs" / "england-and-wales"
 PACK = load_pack(FOLDER)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from holdfast.casefile.refused import CannotKeep
 from holdfast.law.loading import load_pack
+from holdfast.law.loading import opens_cases
 from holdfast.law.pack import Pack
 
 
@@ -22,6 +23,6 @@ def pack_called(name: str) -> Pack:
 
 
 def pack_names() -> list[str]:
-    """The packs in the folder of packs."""
+    """The packs under which a case can be opened."""
     folder = Path(settings.HOLDFAST_PACKS)
-    return sorted(found.parent.name for found in folder.glob("*/pack.yaml"))
+    return sorted(found.parent.name for found in folder.glob("*/pack.yaml") if opens_cases(found.parent))

@@ -195,15 +195,16 @@ def _cover(case: Worked, entries: list[Entry], pack: Pack, fired: set[str], kept
 
 
 def _coverage(pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> Iterable[Fault]:
+    """What a pack says itself; what it inherits is shown by the worked cases of the pack that says it."""
     for duty in pack.duties:
-        if duty.chases or duty.in_force.status != "in-force":
+        if duty.chases or duty.pack != pack.id or duty.in_force.status != "in-force":
             continue
         if duty.id not in fired:
             yield Fault("law.E052", duty.file, f"{duty.id}: no worked case shows it firing with its date.", "Add one.")
         if duty.id not in kept:
             yield Fault("law.E052", duty.file, f"{duty.id}: no worked case shows it kept.", "Add one.")
     for law in _laws(pack):
-        if law.in_force.status != "in-force" or (isinstance(law, Duty) and law.chases):
+        if law.pack != pack.id or law.in_force.status != "in-force" or (isinstance(law, Duty) and law.chases):
             continue
         if law.in_force.from_ != "not stated" and law.id not in before:
             yield Fault(
@@ -211,7 +212,7 @@ def _coverage(pack: Pack, fired: set[str], kept: set[str], before: set[str]) -> 
                 "Add its id under not_owed in a case that starts before that day.",
             )  # fmt: skip
     for limit in pack.limits:
-        if limit.in_force.status == "in-force" and limit.id not in fired:
+        if limit.pack == pack.id and limit.in_force.status == "in-force" and limit.id not in fired:
             yield Fault("law.E052", limit.file, f"{limit.id}: no worked case shows its last day.", "Add one under can.")
 
 

@@ -16,25 +16,29 @@ from urllib.parse import urlsplit
 
 from holdfast.law.check_duty import check_duties
 from holdfast.law.check_guide import check_guide
+from holdfast.law.check_public import check_public
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
+from holdfast.law.data import InForce
+from holdfast.law.data import Source
 from holdfast.law.fault import Fault
 from holdfast.law.figures import figures_in
+from holdfast.law.instrument import Instrument
 from holdfast.law.loading import gather
 from holdfast.law.loading import ready
 from holdfast.law.pack import Duty
-from holdfast.law.pack import InForce
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
+from holdfast.law.pack import Policy
 from holdfast.law.pack import Power
 from holdfast.law.pack import Prohibition
-from holdfast.law.pack import Route
-from holdfast.law.pack import Service
-from holdfast.law.pack import Source
+from holdfast.law.public import Route
+from holdfast.law.public import Service
 from holdfast.record.kinds import KINDS
 
+# Where a place has no silent route it says so in one of this name: what to do when nobody can speak.
 _NEEDED_ROUTES = ("emergency", "emergency-silent")
 
 
@@ -52,9 +56,11 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += _orders(pack)
     faults += _powers(pack)
     faults += _instruments(pack)
-    faults += _routes(pack)
+    if not pack.abstract:
+        faults += _routes(pack)
     if not unread:  # what could not be read is missing from the pack, and not from its guide
         faults += check_guide(pack)
+        faults += check_public(pack)
     return pack, sorted(set(faults), key=lambda fault: (fault.file, fault.id, fault.what))
 
 
@@ -80,10 +86,11 @@ def _calendars(pack: Pack, on: date | None) -> Iterable[Fault]:
 
 def _sources(pack: Pack) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
-    items: tuple[Duty | Limit | Power | Order | Prohibition, ...] = (
+    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition, ...] = (
         *pack.duties,
         *pack.limits,
         *pack.powers,
+        *pack.policies,
         *pack.orders,
         *pack.prohibitions,
     )
@@ -126,7 +133,7 @@ def _source(source: Source, name: str, file: str, pack: Pack, *, own: bool) -> I
 def check_in_force(in_force: InForce, name: str, file: str, authority: str) -> Iterable[Fault]:
     """The first and last day, readable and in order; statute and code never without a first day."""
     if in_force.from_ == "not stated":
-        if authority in ("statute", "code"):
+        if authority in ("statute", "code") and in_force.status == "in-force":
             yield Fault("law.E022", file, f"{name}: statute and code need their first day.", "Find the commencement.")
     elif not _is_day(in_force.from_):
         yield Fault("law.E023", file, f"{name}: the first day cannot be read.", "Write it as 2021-04-01.")
@@ -153,6 +160,8 @@ def _powers(pack: Pack) -> Iterable[Fault]:
         if not power.tests:
             yield Fault("law.E041", power.file, f"{power.id}: a power needs its test.", "Add tests.")
         yield from _prose(power.id, power.file, power.says, pack)
+    for policy in pack.policies:
+        yield from _prose(policy.id, policy.file, policy.says, pack)
     for rule in pack.prohibitions:
         for kind in rule.at:
             if kind not in KINDS:
@@ -172,11 +181,30 @@ def _instruments(pack: Pack) -> Iterable[Fault]:
         ids = [topic.id for topic in instrument.topics]
         if len(ids) != len(set(ids)):
             yield Fault("law.E062", instrument.file, f"{instrument.id}: a topic's id stands twice.", "Make ids unique.")
-        for band in instrument.scoring.bands:
-            if band.from_ > len(ids) or (band.to is not None and not band.from_ <= band.to <= len(ids)):
+        yield from _scoring(instrument, set(ids))
+        scoring = instrument.scoring
+        most = sum(scoring.weights.get(name, 1) for name in ids if name not in scoring.left_out)
+        for band in scoring.bands:
+            if band.from_ > most or (band.to is not None and not band.from_ <= band.to <= most):
                 yield Fault(
                     "law.E062", instrument.file, f"{instrument.id}: a band lies outside the topics.", "Look again."
                 )
+
+
+def _scoring(instrument: Instrument, ids: set[str]) -> Iterable[Fault]:
+    scoring = instrument.scoring
+    named = {*scoring.weights, *scoring.left_out, *(one for way in scoring.ways_in for one in (*way.any_of, *way.of))}
+    for name in sorted(named - ids):
+        yield Fault("law.E062", instrument.file, f"{instrument.id}: '{name}' is no topic.", "See its topics.")
+    if (scoring.method == "ways-in") != bool(scoring.ways_in):
+        yield Fault("law.E062", instrument.file, f"{instrument.id}: its ways in are missing or unused.", "Look again.")
+    for way in scoring.ways_in:
+        if sum((bool(way.any_of), bool(way.of) and way.at_least > 0, way.belief)) != 1 or way.at_least > len(way.of):
+            yield Fault("law.E062", instrument.file, f"{instrument.id}: {way.id} is not one way in.", "See pack.md.")
+    for norms in scoring.norms:
+        reached = [row.from_ for row in norms.rows] + [norms.rows[-1].to + 1] if norms.rows else []
+        if any(row.to + 1 != following for row, following in zip(norms.rows, reached[1:], strict=True)):
+            yield Fault("law.E062", instrument.file, f"{instrument.id}: {norms.id} has a gap.", "Look again.")
 
 
 def _routes(pack: Pack) -> Iterable[Fault]:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from holdfast.law.fault import Fault
 from holdfast.law.figures import figures_in
 from holdfast.law.pack import Duty
-from holdfast.law.pack import GuidePage
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Pack
 from holdfast.law.placeholders import Broken
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
+from holdfast.law.public import GuidePage
 
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 _BADLY_LINKED = re.compile(r"\]\((?!/|#)[a-z]+:", re.IGNORECASE)
@@ -31,7 +31,7 @@ def check_guide(pack: Pack) -> list[Fault]:
 
 
 def _page(page: GuidePage, pack: Pack, ids: set[str]) -> Iterable[Fault]:
-    for text in (page.title, page.answer, page.body):
+    for text in (page.title, page.answer, page.easy, page.body):
         for piece in parse(text):
             if isinstance(piece, Placeholder):
                 yield from _placeholder(piece, page, pack, ids)
@@ -64,6 +64,7 @@ def _placeholder(piece: Placeholder, page: GuidePage, pack: Pack, ids: set[str])
         "duties": any(duty.stage == piece.name for duty in pack.duties),
         "can": piece.name in limits,
         "order": piece.name in {order.id for order in pack.orders},
+        "policy": piece.name in {policy.id for policy in pack.policies},
         "power": piece.name in {power.id for power in pack.powers},
         "lasts": piece.name in {order.id for order in pack.orders},
         "term": piece.name in pack.terms,

@@ -44,6 +44,7 @@ IDS = {
     "law.E022": "statute or code without its start date",
     "law.E023": "two dated versions cover the same day, or a date cannot be read",
     "law.E024": "a child pack loosens a statute",
+    "law.E025": "a pack removes what it does not inherit",
     "law.E030": "a limit in words without an alarm",
     "law.E031": "somebody who does not sign in owes a duty and nobody chases it",
     "law.E032": "a duty can never fire",
@@ -53,6 +54,8 @@ IDS = {
     "law.E041": "wording is missing",
     "law.E042": "a placeholder names what is not there",
     "law.E043": "markup that is not allowed",
+    "law.E044": "a guided way leads nowhere, or to what is not there",
+    "law.E045": "an easy-read edition is missing, or its sentences are long",
     "law.E050": "a worked case cannot be read",
     "law.E051": "a worked case does not come out as it says",
     "law.E052": "a duty has no worked case in which it fires and is kept",
@@ -60,5 +63,6 @@ IDS = {
     "law.E060": "a calendar runs out soon",
     "law.E061": "an emergency route or service cannot be shown",
     "law.E062": "a risk instrument's figures do not agree",
+    "law.E063": "a service needs something that is not on the list, or its hours cannot be read",
     "law.W001": "a source is unverified or stale, and is kept off the survivor's pages",
 }

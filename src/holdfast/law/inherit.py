@@ -16,7 +16,10 @@ import msgspec
 from holdfast.law.fault import Fault
 from holdfast.law.pack import Pack
 
-_LISTS = ("duties", "limits", "powers", "orders", "instruments", "guide", "emergency", "services", "prohibitions")
+_LISTS = (
+    "duties", "limits", "powers", "policies", "orders", "instruments", "guide", "ways", "emergency", "services",
+    "prohibitions", "notices",
+)  # fmt: skip
 _MAPPINGS = ("calendars", "terms")
 
 
@@ -33,8 +36,9 @@ def join(chain: list[Pack]) -> tuple[Pack, list[Fault]]:
 
 def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
     merged: dict[str, Any] = {}
+    faults += _removed(parent, child)
     for name in _LISTS:
-        replaced = {item.id for item in getattr(child, name)}
+        replaced = {item.id for item in getattr(child, name)} | set(child.removes)
         for item in getattr(parent, name):
             if item.id in replaced and getattr(item, "authority", "") == "statute" and hasattr(item, "within"):
                 mine = [one for one in getattr(child, name) if one.id == item.id]
@@ -48,8 +52,24 @@ def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
         merged[name] = {**getattr(parent, name), **getattr(child, name)}
     merged["hosts"] = tuple(dict.fromkeys((*parent.hosts, *child.hosts)))
     merged["forces"] = (*parent.forces, *child.forces)
-    merged["leave_to"] = child.leave_to or parent.leave_to
+    for name in ("leave_to", "licence", "attribution"):
+        merged[name] = getattr(child, name) or getattr(parent, name)
     return msgspec.structs.replace(child, **merged)
+
+
+def _removed(parent: Pack, child: Pack) -> list[Fault]:
+    """A child may take out policy, practice and words of its parents; what is not there, or is law, it may not."""
+    where = f"{child.id}/pack.yaml"
+    inherited = {item.id: item for name in _LISTS for item in getattr(parent, name)}
+    found = []
+    for name in child.removes:
+        if name not in inherited:
+            found.append(Fault("law.E025", where, f"removes: '{name}' is not in what it inherits.", "Look at the id."))
+        elif getattr(inherited[name], "authority", "") in ("statute", "code"):
+            found.append(
+                Fault("law.E024", where, f"removes: '{name}' is law in its parent pack.", "Only policy and practice.")
+            )
+    return found
 
 
 def _with_chases(duties: tuple[Any, ...]) -> tuple[Any, ...]:

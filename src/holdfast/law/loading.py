@@ -14,15 +14,17 @@ from typing import Any
 
 import msgspec
 
+from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import Days
 from holdfast.law.calendars import counted_days
+from holdfast.law.data import Data
 from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
 from holdfast.law.inherit import join
 from holdfast.law.pack import Pack
 from holdfast.law.reading import read_folder
 
-_COMPILED = b"holdfast-pack-4\n"
+_COMPILED = b"holdfast-pack-5\n"
 
 
 def load_pack(folder: Path, cache: Path | None = None) -> Pack:
@@ -129,6 +131,12 @@ def pack_files(folder: Path) -> list[Path]:
     )
 
 
+def opens_cases(folder: Path) -> bool:
+    """Whether a case can be opened under the pack in a folder: not where it is only inherited from."""
+    head = (folder / "pack.yaml").read_text(encoding="utf-8", errors="replace")
+    return not any(line.split("#")[0].split() == ["abstract:", "true"] for line in head.splitlines())
+
+
 def _parent(pack_yaml: bytes) -> str:
     for line in pack_yaml.decode("utf-8", "replace").splitlines():
         if line.startswith("inherits:"):
@@ -140,7 +148,10 @@ def _types() -> str:
     def described(struct: Any) -> str:
         return ",".join(f"{field.name}:{field.type}" for field in msgspec.structs.fields(struct))
 
-    from holdfast.law import pack as types
-
-    structs = [found for found in vars(types).values() if isinstance(found, type) and issubclass(found, msgspec.Struct)]
-    return "\n".join(f"{struct.__name__} {described(struct)}" for struct in structs)
+    structs: list[type[msgspec.Struct]] = [Calendar]
+    waiting: list[type[msgspec.Struct]] = [Data]
+    while waiting:
+        struct = waiting.pop()
+        structs.append(struct)
+        waiting += struct.__subclasses__()
+    return "\n".join(sorted(f"{struct.__name__} {described(struct)}" for struct in structs))

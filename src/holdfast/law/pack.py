@@ -9,49 +9,26 @@ from __future__ import annotations
 from typing import Any
 from typing import Literal
 
-import msgspec
-
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import Days
+from holdfast.law.data import Authority
+from holdfast.law.data import Data
+from holdfast.law.data import InForce
+from holdfast.law.data import Source
+from holdfast.law.instrument import Instrument
+from holdfast.law.public import GuidePage
+from holdfast.law.public import Notice
+from holdfast.law.public import Route
+from holdfast.law.public import Service
+from holdfast.law.public import Term
+from holdfast.law.public import Way
 
-Authority = Literal["statute", "code", "policy", "local-practice", "our-standard"]
-Confidence = Literal["verified", "secondary", "unverified", "stale"]
-Status = Literal["in-force", "prospective", "never-commenced", "commencement-unknown"]
 Stage = Literal[
     "call", "attendance", "report", "asking", "risk", "safeguarding", "suspect", "prosecution", "contact", "case"
 ]
 
 
-class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    pass
-
-
-class Source(_Data, frozen=True):
-    """Where a rule or figure comes from. `link` is the publisher's own page; `seen_in` is never shown."""
-
-    title: str
-    article: str = ""
-    link: str = ""
-    seen_in: str = ""
-    last_checked_on: str = ""
-    confidence: Confidence = "unverified"
-
-    @property
-    def may_be_shown(self) -> bool:
-        """Whether a survivor or the public may be shown what rests on this source."""
-        return self.confidence in ("verified", "secondary")
-
-
-class InForce(_Data, frozen=True, rename={"from_": "from"}):
-    """From which day to which day the law is so. Days are local to the pack and both included."""
-
-    from_: str
-    until: str = ""
-    status: Status = "in-force"
-    then: Literal["", "unknown"] = ""
-
-
-class Trigger(_Data, frozen=True):
+class Trigger(Data, frozen=True):
     """An entry that starts, ends or lapses a duty. `about` matters to endings and lapses only."""
 
     kind: str
@@ -59,20 +36,20 @@ class Trigger(_Data, frozen=True):
     about: Literal["started", "any"] = "started"
 
 
-class Alternative(_Data, frozen=True):
+class Alternative(Data, frozen=True):
     """One of several limits, with the condition under which it holds."""
 
     limit: str
     when: dict[str, Any] = {}
 
 
-class Alarm(_Data, frozen=True):
+class Alarm(Data, frozen=True):
     """When staff are rung about a limit that the law puts in words. Always our own standard."""
 
     within: str
 
 
-class Chase(_Data, frozen=True):
+class Chase(Data, frozen=True):
     """Who chases a duty owed by somebody who does not sign in."""
 
     by: str
@@ -80,21 +57,21 @@ class Chase(_Data, frozen=True):
     within: str
 
 
-class Pause(_Data, frozen=True, rename={"from_": "from"}):
+class Pause(Data, frozen=True, rename={"from_": "from"}):
     """Between two kinds of entry the clock stands still."""
 
     from_: str
     until: str
 
 
-class StartsAt(_Data, frozen=True):
+class StartsAt(Data, frozen=True):
     """The clock waits for another entry about the starting one, such as service."""
 
     kind: str
     fields: dict[str, Any] = {}
 
 
-class Duty(_Data, frozen=True):
+class Duty(Data, frozen=True):
     """What somebody owes somebody by a time, because an entry happened and the pack says so."""
 
     id: str
@@ -131,7 +108,7 @@ class Duty(_Data, frozen=True):
         return self.survivor_sees and self.source.may_be_shown
 
 
-class Limit(_Data, frozen=True):
+class Limit(Data, frozen=True):
     """The last day on which the survivor may do something."""
 
     id: str
@@ -154,14 +131,14 @@ class Limit(_Data, frozen=True):
     file: str = ""
 
 
-class Test(_Data, frozen=True):
+class Test(Data, frozen=True):
     """One part of a power's test: answered by the record (`fact`) or affirmed by the officer."""
 
     says: str
     fact: dict[str, Any] = {}
 
 
-class Power(_Data, frozen=True):
+class Power(Data, frozen=True):
     """What police may do, and the test that must be met first."""
 
     id: str
@@ -178,7 +155,7 @@ class Power(_Data, frozen=True):
     file: str = ""
 
 
-class Lasts(_Data, frozen=True):
+class Lasts(Data, frozen=True):
     """How long an order lasts: clocks, or words where the law gives none."""
 
     at_least: str = ""
@@ -187,7 +164,7 @@ class Lasts(_Data, frozen=True):
     counts_from: str = ""
 
 
-class Breach(_Data, frozen=True):
+class Breach(Data, frozen=True):
     """What a breach of an order means. Blank is not known, never 'no'."""
 
     offence: bool | None = None
@@ -197,7 +174,7 @@ class Breach(_Data, frozen=True):
     words: str = ""
 
 
-class Order(_Data, frozen=True):
+class Order(Data, frozen=True):
     """What a court or officer may impose on the suspect."""
 
     id: str
@@ -219,7 +196,7 @@ class Order(_Data, frozen=True):
     file: str = ""
 
 
-class Prohibition(_Data, frozen=True):
+class Prohibition(Data, frozen=True):
     """What staff must never do, shown at the acts where it matters."""
 
     id: str
@@ -233,107 +210,26 @@ class Prohibition(_Data, frozen=True):
     file: str = ""
 
 
-class Term(_Data, frozen=True):
-    """What this place calls something."""
-
-    name: str
-    short: str = ""
-    says: str = ""
-
-
-class Topic(_Data, frozen=True):
-    """One question of a risk instrument, by topic and in our own words."""
+class Policy(Data, frozen=True):
+    """How a power of arrest or charge is to be used: kept apart from the power itself and its test."""
 
     id: str
-    topic: str
-    asks: str = ""
-    group: str = ""
-
-
-class Band(_Data, frozen=True, rename={"from_": "from"}):
-    """A count from which something follows."""
-
-    from_: int
-    flag: str
-    to: int | None = None
-
-
-class Scoring(_Data, frozen=True):
-    """How answers add up. 'judgement' means that no sum decides."""
-
-    method: Literal["count-yes", "judgement"]
-    bands: tuple[Band, ...] = ()
-    most_unanswered: int | None = None
-
-
-class Instrument(_Data, frozen=True):
-    """A risk instrument: it identifies factors, and never predicts."""
-
-    id: str
-    name: str
-    publisher: str
-    licence: str
+    about: Literal[
+        "arrest", "order-breach", "both-hurt", "charging", "dropping", "private-charge", "reporting", "asking"
+    ]
+    kind: Literal["mandatory", "preferred", "encouraged", "discretionary", "forbidden"]
     says: str
-    topics: tuple[Topic, ...]
-    scoring: Scoring
+    staff: str
+    authority: Authority
     source: Source
     in_force: InForce
-    referral: dict[str, int] = {}
-    grades: dict[str, str] = {}
+    unless: str = ""
+    only_in: tuple[str, ...] = ()
     pack: str = ""
     file: str = ""
 
 
-class Service(_Data, frozen=True):
-    """A helpline or service. Its address is never held here when it is a refuge."""
-
-    id: str
-    name: str
-    for_whom: str
-    source: Source
-    number: str = ""
-    text: str = ""
-    chat: str = ""
-    web: str = ""
-    hours: str = ""
-    languages: str = ""
-    places: str = ""
-    cost: str = ""
-    kind: str = "helpline"
-    says: str = ""
-    pack: str = ""
-    file: str = ""
-
-
-class Route(_Data, frozen=True):
-    """An emergency number or a silent route to one."""
-
-    id: str
-    name: str
-    says: str
-    short: str
-    source: Source
-    number: str = ""
-    line: str = "any"
-    when: str = ""
-    pack: str = ""
-    file: str = ""
-
-
-class GuidePage(_Data, frozen=True):
-    """One public page: front matter and Markdown with placeholders."""
-
-    id: str
-    title: str
-    answer: str
-    order: int
-    stage: str = ""
-    body: str = ""
-    pack: str = ""
-    file: str = ""
-
-
-class Area(_Data, frozen=True):
+class Area(Data, frozen=True):
     """A police force, or an area of one."""
 
     id: str
@@ -342,7 +238,7 @@ class Area(_Data, frozen=True):
     grades: dict[str, int] = {}
 
 
-class Pack(_Data, frozen=True):
+class Pack(Data, frozen=True):
     """The law and practice of one place, with what it inherits already joined in."""
 
     id: str
@@ -351,6 +247,10 @@ class Pack(_Data, frozen=True):
     timezone: str
     hosts: tuple[str, ...]
     inherits: str = ""
+    abstract: bool = False  # only inherited from: no case is opened under it, and it has no guide of its own
+    removes: tuple[str, ...] = ()  # ids of what its parents say and it does not: never statute or code
+    licence: str = ""  # of the guide's words, for those who publish them again
+    attribution: str = ""
     leave_to: str = ""
     place: str = ""
     forces: tuple[Area, ...] = ()
@@ -362,7 +262,10 @@ class Pack(_Data, frozen=True):
     duties: tuple[Duty, ...] = ()
     limits: tuple[Limit, ...] = ()
     powers: tuple[Power, ...] = ()
+    policies: tuple[Policy, ...] = ()
     orders: tuple[Order, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     guide: tuple[GuidePage, ...] = ()
+    ways: tuple[Way, ...] = ()
+    notices: tuple[Notice, ...] = ()
     days: Days | None = None  # the calendars ready for counting; made by loading

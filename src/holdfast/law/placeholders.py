@@ -21,6 +21,7 @@ VERBS = {
     "can": "a limit: its sentence, how, and its clock",
     "order": "what an order does",
     "power": "what a power lets police do",
+    "policy": "how a power of arrest or charge is to be used here",
     "lasts": "how long an order lasts",
     "term": "what this place calls something",
     "number": "an emergency or service number, with its hours",

@@ -20,23 +20,29 @@ from ruamel.yaml.tokens import AliasToken
 
 from holdfast.law.calendars import Calendar
 from holdfast.law.fault import Fault
+from holdfast.law.instrument import Instrument
 from holdfast.law.pack import Duty
-from holdfast.law.pack import GuidePage
-from holdfast.law.pack import Instrument
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
+from holdfast.law.pack import Policy
 from holdfast.law.pack import Power
 from holdfast.law.pack import Prohibition
-from holdfast.law.pack import Route
-from holdfast.law.pack import Service
-from holdfast.law.pack import Term
+from holdfast.law.public import GuidePage
+from holdfast.law.public import Notice
+from holdfast.law.public import Route
+from holdfast.law.public import Service
+from holdfast.law.public import Term
+from holdfast.law.public import Way
 
 _MOST_BYTES = 512_000
 _MOST_DEPTH = 40
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "worked"}
-_FILES = {"pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml"}
+_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
+_FILES = {
+    "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
+    "policies.yaml", "notices.yaml",
+}  # fmt: skip
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 
@@ -61,6 +67,9 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         "emergency": _sequence(folder, "emergency", Route, faults),
         "services": _sequence(folder, "services", Service, faults),
         "prohibitions": _sequence(folder, "prohibitions", Prohibition, faults),
+        "policies": _sequence(folder, "policies", Policy, faults),
+        "ways": tuple(sorted(_each(folder, "ways", Way, None, faults), key=lambda way: (way.order, way.id))),
+        "notices": _sequence(folder, "notices", Notice, faults),
     }
     plain = {key: value for key, value in head.items() if key not in lists}
     try:

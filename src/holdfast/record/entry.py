@@ -35,6 +35,11 @@ OTHER_ROLES = {
     "court": "Court",
     "school": "School or college",
     "children_services": "Children's services",
+    "corrections": "Prison, probation or parole service",
+    "compensation_board": "Compensation board",
+    "firearms_licensing": "Firearms licensing",
+    "health_worker": "Health worker",
+    "legal_aid": "Legal aid",
     "feed": "Another control room or system",
 }
 ROLES = {**STAFF_ROLES, **OTHER_ROLES}

@@ -6,18 +6,18 @@ import msgspec
 import pytest
 
 from holdfast.doors.guide.page import render
+from holdfast.law.data import InForce
+from holdfast.law.data import Source
 from holdfast.law.pack import Alternative
 from holdfast.law.pack import Duty
-from holdfast.law.pack import GuidePage
-from holdfast.law.pack import InForce
 from holdfast.law.pack import Lasts
 from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
-from holdfast.law.pack import Route
-from holdfast.law.pack import Service
-from holdfast.law.pack import Source
-from holdfast.law.pack import Term
 from holdfast.law.pack import Trigger
+from holdfast.law.public import GuidePage
+from holdfast.law.public import Route
+from holdfast.law.public import Service
+from holdfast.law.public import Term
 
 DAY = date(2026, 3, 9)
 READ = Source(title="A code", article="right 6", link="https://law.example/code", last_checked_on="2026-03-01",

@@ -2,7 +2,7 @@
 
 from holdfast.doors.look.phases import MORE
 from holdfast.doors.look.phases import phases
-from holdfast.law.pack import GuidePage
+from holdfast.law.public import GuidePage
 
 
 def pages(*stages):

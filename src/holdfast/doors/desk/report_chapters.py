@@ -74,6 +74,7 @@ NOT_PRINTED = {
     "CallBackPromised": "it says when the survivor will be rung",
     "AppointmentMade": "it says when and where the survivor will be met",
     "BailViewsSought": "the survivor's views of the suspect's bail are given in confidence",
+    "VariationViewsSought": "the survivor's views of a change are given in confidence",
     "HelpToLeaveGiven": "it says that and how the survivor left",
     "ShelterAsked": "it says that the survivor looks for a safe place",
     "ShelterFound": "it leads to the survivor's safe place",

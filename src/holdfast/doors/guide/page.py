@@ -19,12 +19,12 @@ from markdown_it.token import Token
 
 from holdfast.doors.guide.words import Said
 from holdfast.doors.guide.words import say
-from holdfast.law.pack import GuidePage
+from holdfast.law.data import Source
 from holdfast.law.pack import Pack
-from holdfast.law.pack import Source
 from holdfast.law.placeholders import Broken
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
+from holdfast.law.public import GuidePage
 
 # Stands for a placeholder while the Markdown is read. Private-use letters never occur in a page.
 _OPEN, _CLOSE = "\ue000", "\ue001"

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 @lru_cache(maxsize=1)
 def places() -> dict[str, Pack]:
-    """Every place that has guide pages, by id. A pack that others inherit from and that has no pages is no place."""
+    """Every place that has guide pages, by id. A pack that is only inherited from is no place."""
     found = {}
     for folder in sorted(Path(settings.HOLDFAST_PACKS).iterdir()):
         if not (folder / "pack.yaml").is_file():
@@ -28,6 +28,6 @@ def places() -> dict[str, Pack]:
         except PackRefused:
             logger.exception("The pack %s has faults, so its guide is not shown. Run: holdfast check", folder.name)
             continue
-        if pack.guide:
+        if pack.guide and not pack.abstract:
             found[pack.id] = pack
     return found

@@ -17,17 +17,18 @@ from django.utils.safestring import SafeString
 from holdfast.doors.look.dial import dial
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import read as read_clock
+from holdfast.law.data import InForce
+from holdfast.law.data import Source
 from holdfast.law.pack import Alternative
 from holdfast.law.pack import Duty
-from holdfast.law.pack import InForce
 from holdfast.law.pack import Lasts
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
+from holdfast.law.pack import Policy
 from holdfast.law.pack import Power
-from holdfast.law.pack import Service
-from holdfast.law.pack import Source
 from holdfast.law.placeholders import Placeholder
+from holdfast.law.public import Service
 from holdfast.record.entry import ROLES
 
 BINDING = {
@@ -50,7 +51,7 @@ _CASES = {
 
 FOLDED_ABOVE = 6  # promises of a stage: more would bury what follows on a telephone
 
-Dated = TypeVar("Dated", Duty, Limit, Order, Power)
+Dated = TypeVar("Dated", Duty, Limit, Order, Policy, Power)
 
 
 class Said(NamedTuple):
@@ -174,6 +175,11 @@ def _power(name: str, pack: Pack, day: date, link: str) -> Said | None:
     return _plain(power.says, power.source) if power else None
 
 
+def _policy(name: str, pack: Pack, day: date, link: str) -> Said | None:
+    policy = in_force(pack.policies, name, day)
+    return _plain(policy.says, policy.source) if policy else None
+
+
 def _lasts(name: str, pack: Pack, day: date, link: str) -> Said | None:
     order = in_force(pack.orders, name, day)
     return _plain(lasts_in_words(order.lasts), order.source) if order else None
@@ -243,6 +249,7 @@ _SAYS = {
     "can": _can,
     "order": _order,
     "power": _power,
+    "policy": _policy,
     "lasts": _lasts,
     "term": _term,
     "number": _number,

@@ -7,7 +7,7 @@ from typing import Any
 
 from holdfast.doors.look.dial import with_numbers
 from holdfast.law.pack import Pack
-from holdfast.law.pack import Route
+from holdfast.law.public import Route
 
 # Where leaving goes when a place names nothing: a page that many people read for many reasons.
 SOMEWHERE_ELSE = "https://www.wikipedia.org/"

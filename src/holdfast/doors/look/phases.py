@@ -7,7 +7,7 @@ comes back to an earlier part afterwards is gathered under one last heading.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from holdfast.law.pack import GuidePage
+from holdfast.law.public import GuidePage
 
 PHASES = (
     ("When you call", ("call",)),

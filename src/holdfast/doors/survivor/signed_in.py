@@ -33,7 +33,7 @@ from holdfast.doors.look.dial import dial
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import stay
 from holdfast.law.pack import Pack
-from holdfast.law.pack import Route
+from holdfast.law.public import Route
 
 Page = Callable[..., HttpResponseBase]
 

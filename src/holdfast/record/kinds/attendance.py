@@ -379,3 +379,11 @@ class CompanionOffered(Kind):
     """The survivor was told that somebody may be with them while they are interviewed."""
 
     answer: Annotated[choice("wants", "does_not_want"), ask("What did they say?")] = "not_asked"
+
+
+class AggressorIdentified(Kind):
+    """Officers decided who the main aggressor is, on injuries, threats, history and self-defence, not on who struck first."""
+
+    who: Annotated[choice("suspect", "survivor", "neither"), ask("Who?")]
+    reason: Annotated[Words, ask("Why?")] = ""
+    second_person: Annotated[Code, ask("Who agreed, if both are to be charged", hint="Staff identifier.")] = ""

@@ -337,3 +337,7 @@ class CallClosed(Kind):
     ]  # fmt: skip
     caller_agreed: Annotated[YesNo, ask("Did the caller agree?")] = "not_asked"
     force_code: Annotated[Code, ask("Closing code")] = ""
+
+
+class TextSessionOpened(Kind):
+    """A session of text messages was opened beside a voice call."""

@@ -334,3 +334,7 @@ class PropertyReturned(Kind):
     """Property was given back."""
 
     needs_about: ClassVar[bool] = True
+
+
+class PleaAgreed(Kind):
+    """Prosecutor and defence agreed on a plea, before the court was told."""

@@ -88,7 +88,7 @@ class InvestigationEnded(Kind):
 class ReportCopyAsked(Kind):
     """The survivor asked for a copy of the report or of their statement."""
 
-    what: Annotated[choice("report", "statement", "both"), ask("Of what?")] = "report"
+    what: Annotated[choice("report", "statement", "both", "face_sheet", "recording"), ask("Of what?")] = "report"
 
 
 class ReportCopyGiven(Kind):
@@ -104,3 +104,18 @@ class ReportCopyRefused(Kind):
     needs_about: ClassVar[bool] = True
     reason: Annotated[Words, ask("Why?")]
     told_how_to_appeal: Annotated[YesNo, ask("Told how to ask for it otherwise?")] = "not_known"
+
+
+class CounterComplaintMade(Kind):
+    """The suspect complained of the survivor, or both were found hurt."""
+
+    both_hurt: Annotated[YesNo, ask("Were both hurt?")] = "not_known"
+
+
+class ReportForwarded(Kind):
+    """The report or its form was sent on to where the law or policy wants it."""
+
+    to: Annotated[
+        choice("prosecutor", "state_register", "supervising_office", "child_protection", "other"), ask("To whom?")
+    ]
+    number: Annotated[Line, ask("Number of the form")] = ""

@@ -260,3 +260,9 @@ class WelfareChecked(Kind):
 
     safe: Annotated[YesNo, ask("Were they safe?")]
     how: Annotated[choice("visit", "telephone", "through_adviser"), ask("How?")] = "not_known"
+
+
+class AdvocateCalled(Kind):
+    """An advocate or hotline was rung with the survivor, or for them, from where they were."""
+
+    spoke: Annotated[YesNo, ask("Did the survivor speak with them?")] = "not_asked"

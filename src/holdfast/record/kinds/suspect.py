@@ -254,3 +254,65 @@ class DevicesSeized(Kind):
 
     what: Annotated[Words, ask("What")] = ""
     spyware_looked_for: Annotated[YesNo, ask("Looked for tracking or spying on the survivor?")] = "not_known"
+
+
+class SuspectPresentedInCourt(Kind):
+    """The suspect was brought before a judge, justice or magistrate after arrest."""
+
+
+class OrderRegistered(Kind):
+    """The order was entered where every police officer can see it."""
+
+    needs_about: ClassVar[bool] = True
+    register: Annotated[Line, ask("Where was it entered?")] = ""
+
+
+class OrderCopyGiven(Kind):
+    """The survivor was given a copy of an order, of bail conditions or of a notice."""
+
+    needs_about: ClassVar[bool] = True
+
+
+class OrderRightsExplained(Kind):
+    """The survivor was told that a judge can be asked for an order, how, and when one already made runs out."""
+
+    emergency: Annotated[YesNo, ask("About an order that can be had at any hour?")] = "not_known"
+
+
+class VariationAsked(Kind):
+    """Somebody asked a court, or the prosecutor, to change or end conditions or an order."""
+
+    needs_about: ClassVar[bool] = True
+    by: Annotated[choice("suspect", "survivor", "police", "prosecutor", "other"), ask("Who asked?")] = "not_known"
+
+
+class VariationViewsSought(Kind):
+    """The survivor was asked what a change of the conditions or order would mean for their safety."""
+
+    needs_about: ClassVar[bool] = True
+    asked: Annotated[YesNo, ask("Could they be asked?")] = "yes"
+
+
+class FirearmsSurrendered(Kind):
+    """Guns, ammunition or licences were handed over, or proof of it was filed."""
+
+    proof_filed: Annotated[YesNo, ask("Was proof filed?")] = "not_known"
+
+
+class FirearmsReturned(Kind):
+    """Guns that had been taken were given back, or a court was asked to keep them."""
+
+    needs_about: ClassVar[bool] = True
+    outcome: Annotated[choice("returned", "kept_by_court", "petition_filed"), ask("What happened?")] = "not_known"
+
+
+class FirearmsLicenceReported(Kind):
+    """Whoever licenses guns was told of suspected violence at home or of an order."""
+
+
+class FirearmsLicenceRevoked(Kind):
+    """A licence for guns was revoked or suspended."""
+
+
+class SupervisionTold(Kind):
+    """The office that supervises the suspect (probation, parole) was told."""

@@ -44,6 +44,6 @@ def run(asked: argparse.Namespace) -> int:
     if report.erased:
         erased = counted(report.erased, "case was", "cases were")
         print(f"{erased} erased: keys destroyed, chains sound.")
-    for one in report.without_key:
-        print(f"case {one} has no key. If nobody decided to erase it, its key was taken out: restore a backup.")
+    for case in report.without_key:
+        print(f"case {case} has no key. If nobody decided to erase it, its key was taken out: restore a backup.")
     return 1 if report.findings else 0

@@ -13,7 +13,7 @@ from django import forms
 
 from holdfast.doors.desk.forms.fields import OneOfField
 from holdfast.doors.desk.in_words import value_in_words
-from holdfast.law.pack import Instrument
+from holdfast.law.instrument import Instrument
 from holdfast.record.kind import FieldOf
 
 

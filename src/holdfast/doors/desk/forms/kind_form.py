@@ -30,7 +30,7 @@ from holdfast.doors.desk.forms.rows import row_initial
 from holdfast.doors.desk.forms.rows import row_name
 from holdfast.doors.desk.forms.rows import rows_wanted
 from holdfast.doors.desk.local_time import write_local
-from holdfast.law.pack import Instrument
+from holdfast.law.instrument import Instrument
 from holdfast.law.pack import Pack
 from holdfast.record.kind import FieldOf
 from holdfast.record.kind import FieldsRefused

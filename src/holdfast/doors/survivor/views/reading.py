@@ -29,7 +29,7 @@ from holdfast.doors.survivor.signed_in import signed_in
 from holdfast.doors.survivor.views.entering import WAIT
 from holdfast.doors.survivor.views.entering import waited
 from holdfast.duties.steps import steps
-from holdfast.law.pack import Service
+from holdfast.law.public import Service
 from holdfast.record.entry import ROLES
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
