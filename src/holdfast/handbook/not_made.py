@@ -1,4 +1,4 @@
-"""Why a file is not there: because this machine or this language cannot have it, or because making it would be wrong."""
+"""Why a file is not there: this machine or this language cannot have it, or making it would be wrong."""
 
 
 class NotMade(Exception):
