@@ -23,7 +23,8 @@ NEVER_PURE = (
 )  # fmt: skip
 # Reading a pack's folder is the one thing they do with a disk; a module that does it is named here.
 READS_A_PACK = {
-    "holdfast.law.loading", "holdfast.law.reading", "holdfast.law.check", "holdfast.duties.worked",
+    "holdfast.law.loading", "holdfast.law.reading", "holdfast.law.language_files", "holdfast.law.check",
+    "holdfast.duties.worked",
 }  # fmt: skip
 TELLS_THE_TIME = {
     ("datetime", "now"),

@@ -20,32 +20,14 @@ from typing import Any
 
 from holdfast.law.calendars import CalendarRunOut
 from holdfast.law.calendars import Days
-
-IN_WORDS = (
-    "at once",
-    "while it happens",
-    "promptly",
-    "as soon as possible",
-    "as soon as practicable",
-    "without delay",
-    "without unjustified delay",
-    "before the officers leave",
-    "from the start",
-    "at every contact",
-    "before it is decided",
-    "at the same time",
-)
-
-
-# What a survivor reads for a field that holds a time: a field's own name is for forms.
-_NAMED = {
-    "ends_at": "it ends",
-    "until": "it ends",
-    "hearing_at": "the hearing",
-    "by_when": "the time that was promised",
-    "by_day": "the day that was agreed",
-    "new_time": "the new time that was given",
-}
+from holdfast.law.clock_phrases import amount
+from holdfast.law.clock_phrases import at_field
+from holdfast.law.clock_phrases import before_field
+from holdfast.law.clock_phrases import either
+from holdfast.law.clock_phrases import end_of
+from holdfast.law.clock_phrases import in_words
+from holdfast.law.clock_phrases import time_given
+from holdfast.law.phrase import Phrase
 
 
 class Undated(Exception):
@@ -56,8 +38,20 @@ class InWords(Exception):
     """The law gives the limit in words only; an alarm says when staff are rung."""
 
 
+class _Said:
+    __slots__ = ()
+
+    def phrase(self) -> Phrase:
+        """The limit as a survivor reads it, for `language.Tongue.phrase` to say in a language."""
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """The limit as a survivor reads it, in English."""
+        return self.phrase().english()
+
+
 @dataclass(frozen=True, slots=True)
-class Running:
+class Running(_Said):
     """Hours or minutes as they run, through the night; or on the days of one calendar only."""
 
     length: timedelta
@@ -79,13 +73,13 @@ class Running:
             lines += _left_out(self.calendar, days.ordinal(start) - 1, days.ordinal(end), days)
         return [*lines, f"ends {_moment(end, days)}"]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        return f"within {self.said}"
+        return amount(self.said, "within")
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(_Said):
     """Days of a calendar ('' for every day), months or clear days; ends at the end of the last one."""
 
     number: int
@@ -123,13 +117,13 @@ class Counted:
             lines += _left_out(self.calendar, first, last, days)
         return [*lines, f"ends {_moment(days.end_of(last), days)}"]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        return f"within {self.said}"
+        return amount(self.said, "within")
 
 
 @dataclass(frozen=True, slots=True)
-class EndOfDay:
+class EndOfDay(_Said):
     """The end of the starting day, of the next day, or of the next day that counts."""
 
     said: str
@@ -151,13 +145,13 @@ class EndOfDay:
             lines += _left_out(self.calendar, days.ordinal(start), days.ordinal(end), days)
         return [*lines, f"ends {_moment(end, days)}"]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        return f"by the {self.said}"
+        return end_of(self.said)
 
 
 @dataclass(frozen=True, slots=True)
-class FieldMinutes:
+class FieldMinutes(_Said):
     """A number of minutes that the starting entry records, such as a call's grade."""
 
     field: str
@@ -174,13 +168,13 @@ class FieldMinutes:
             f"ends {_moment(end, days)}",
         ]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        return "within the time given"
+        return time_given()
 
 
 @dataclass(frozen=True, slots=True)
-class FieldMoment:
+class FieldMoment(_Said):
     """A time or day that the starting entry records, or some days or hours before it."""
 
     field: str
@@ -201,16 +195,13 @@ class FieldMoment:
         lines = [f"{self.words()}, as recorded in the starting entry"]
         return [*lines, f"ends {_moment(self.end(start, fields, days), days)}"]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        named = _NAMED.get(self.field, "the day that was set")
-        if self.before:
-            return f"{self.before.said} before {named}"
-        return f"before {named}" if named == "it ends" else f"by {named}"
+        return before_field(self.before.said, self.field) if self.before else at_field(self.field)
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Either(_Said):
     """The earlier or the later of two limits."""
 
     first: Clock
@@ -230,14 +221,13 @@ class Either:
             f"the {'later' if self.later else 'earlier'} of these is {_moment(self.end(start, fields, days), days)}",
         ]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        joint = "whichever is later" if self.later else "whichever is sooner"
-        return f"{self.first.words()} or {self.second.words()}, {joint}"
+        return either(self.first.phrase(), self.second.phrase(), self.later)
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(_Said):
     """A limit that the law gives in words."""
 
     said: str
@@ -250,9 +240,9 @@ class Worded:
         """The words themselves."""
         return [f"the law says '{self.said}', and gives no number"]
 
-    def words(self) -> str:
+    def phrase(self) -> Phrase:
         """The limit as a survivor reads it."""
-        return self.said
+        return in_words(self.said)
 
 
 Clock = Running | Counted | EndOfDay | FieldMinutes | FieldMoment | Either | Worded

@@ -11,7 +11,6 @@ import re
 from datetime import timedelta
 from functools import lru_cache
 
-from holdfast.law.clock import IN_WORDS
 from holdfast.law.clock import Clock
 from holdfast.law.clock import Counted
 from holdfast.law.clock import Either
@@ -20,6 +19,7 @@ from holdfast.law.clock import FieldMinutes
 from holdfast.law.clock import FieldMoment
 from holdfast.law.clock import Running
 from holdfast.law.clock import Worded
+from holdfast.law.clock_phrases import IN_WORDS
 
 _AMOUNT = re.compile(r"(?P<number>\d{1,5}) (?:(?P<calendar>[a-z][a-z-]*) )?(?P<unit>minute|hour|day|week|month|year)s?")
 _ON_DAYS = re.compile(r"(?P<amount>\d{1,5} hours?) on (?P<calendar>[a-z][a-z-]*) days")

@@ -117,7 +117,7 @@ def digest_of(folder: Path) -> str:
             total.update(f"{current.name}/{file.relative_to(current)}\n{len(data)}\n".encode())
             total.update(data)
             if file.name == "pack.yaml":
-                parent = _parent(data)
+                parent = parent_of(data)
         current = current.parent / parent if parent else None
     return total.hexdigest()
 
@@ -137,7 +137,8 @@ def opens_cases(folder: Path) -> bool:
     return not any(line.split("#")[0].split() == ["abstract:", "true"] for line in head.splitlines())
 
 
-def _parent(pack_yaml: bytes) -> str:
+def parent_of(pack_yaml: bytes) -> str:
+    """The id of the pack that another inherits from, read from its pack.yaml; '' for none."""
     for line in pack_yaml.decode("utf-8", "replace").splitlines():
         if line.startswith("inherits:"):
             return line.removeprefix("inherits:").split("#")[0].strip().strip("\"'")

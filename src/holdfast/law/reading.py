@@ -38,7 +38,7 @@ from holdfast.law.public import Way
 _MOST_BYTES = 512_000
 _MOST_DEPTH = 40
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
+_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked", "languages"}
 _FILES = {
     "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
     "policies.yaml", "notices.yaml",

@@ -1,0 +1,129 @@
+"""The frame's words: what stands around a place's own words on pages and files. Their catalogues lie beside it.
+
+- A template says `{% say "…" %}` (templatetags/tongue.py); Python says what is listed here. `frame()` finds both.
+- `emergency.` in an id keeps a sentence from ever being said from a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from holdfast.handbook.book import Words
+from holdfast.law.catalogue import Message
+from holdfast.law.clock_phrases import any_place
+from holdfast.record.entry import ROLES
+
+FOLDER = Path(__file__).parent
+_DOORS = FOLDER.parents[1]
+_SAY = re.compile(r'\{%\s*say(?:_plain)?\s+"(?P<one>[^"]+)"')
+_COUNT = re.compile(r'\{%\s*say_count\s+"(?P<one>[^"]+)"\s+"(?P<many>[^"]+)"')
+
+FRAME = "frame"
+LIMIT = "frame.limit"
+BINDING_ID = "frame.binding"
+ROLE = "frame.role"
+FILE = "frame.file"
+STRIP = "emergency.strip"
+
+BINDING = {
+    "statute": "The law",
+    "code": "A code that the law stands behind",
+    "policy": "Police or national policy",
+    "local-practice": "Local practice",
+    "our-standard": "Good practice: our own standard, not a law",
+}
+
+# What a condition on a limit says to a reader. One that is not here is said as 'in some cases'.
+CASES = {
+    ("survivor.enhanced", "True"): "if you have enhanced rights",
+    ("survivor.vulnerable", "True"): "if you are vulnerable or afraid",
+    ("risk.grade", "high"): "if you are at high risk",
+    ("risk.grade", "medium"): "if you are at medium risk",
+    ("entry.grade", "high"): "if you are at high risk",
+    ("entry.grade", "medium"): "if you are at medium risk",
+}
+SOME_CASES = "in some cases"
+
+OWED_BY = "Owed by: %(role)s. %(binding)s."
+SHOW_ALL = "Show all %(n)d"
+TEXT_TO = "text %(number)s"
+NO_LENGTH = "how long is not written in the law; ask the court"
+AT_LEAST, AT_MOST, BOTH = "at least %(time)s", "at most %(time)s", "%(first)s and %(second)s"
+IN_CASE, AND_CASE = "%(limit)s %(case)s", "%(first)s and %(second)s"
+AND_THEN, OTHERWISE = "%(first)s, %(second)s", "%(first)s, otherwise %(second)s"
+
+DRAFT = "Nobody has checked this translation yet. The English beside it is what counts."
+PARTLY = "Some of this page has not been translated yet. Those parts are in English."
+ENGLISH_BESIDE = "In English"
+
+
+# What stands on the pages of the guide and is said in their templates.
+AROUND = (
+    "Information", "Skip to the words", "Leave this page now", "or press Shift three times", "Leave this page",
+    "Shift: press two more times to leave.", "Shift: press once more to leave.", "I was given words for my own page",
+    "What leaving this page cannot do", "What leaving a page cannot do", "What to expect, step by step",
+    "Read it in order, or go to the question that you have now.", "Where this comes from", "Checked on %(day)s.",
+    "Read elsewhere on %(day)s.", "Law as on %(day)s.", "This is information, not legal advice about your case.",
+    "This page shows the law as on %(day)s, not today’s.", "Before this", "Next", "Before and after", "All pages",
+    "Where do you live?", "Is somebody looking over your shoulder?", "What it cannot do", "This page has been closed",
+    "Open it again",
+)  # fmt: skip
+
+
+def frame() -> list[Message]:
+    """Every sentence of the frame, each once: what templates say, then what Python says, then clocks and files."""
+    found: dict[tuple[str, str], Message] = {}
+    for message in (*_listed(), *_templates(), *_clocks(), *_files()):
+        found.setdefault((message.context, message.one), message)
+    return list(found.values())
+
+
+def role_words(role: str) -> str:
+    """What a role is called in English within a sentence."""
+    return ROLES.get(role, role).lower()
+
+
+def _listed() -> Iterator[Message]:
+    from holdfast.doors.look.phases import MORE
+    from holdfast.doors.look.phases import PHASES
+
+    yield Message(STRIP, "In danger now", where="above each page")
+    for text in (DRAFT, PARTLY, ENGLISH_BESIDE):
+        yield Message(FRAME, text, where="above a page in translation")
+    for text in AROUND:
+        yield Message(FRAME, text, where="on every page")
+    for text in (*(title for title, _ in PHASES), MORE):
+        yield Message(FRAME, text, where="headings of the contents")
+    yield Message(FRAME, OWED_BY, where="below a promise")
+    yield Message(FRAME, SHOW_ALL, SHOW_ALL, where="opens a list of promises")
+    yield Message(FRAME, TEXT_TO, where="a service that can be reached by text message")
+    for text in (NO_LENGTH, AT_LEAST, AT_MOST, BOTH):
+        yield Message(LIMIT, text, where="how long an order lasts")
+    for text in dict.fromkeys((*CASES.values(), SOME_CASES, IN_CASE, AND_CASE, AND_THEN, OTHERWISE)):
+        yield Message(LIMIT, text, where="by when, where it depends on the case")
+    for text in BINDING.values():
+        yield Message(BINDING_ID, text, where="how binding a promise is")
+    for role in ROLES:
+        yield Message(ROLE, role_words(role), where="after 'Owed by:'")
+
+
+def _templates() -> Iterator[Message]:
+    for file in sorted((*(_DOORS / "guide").rglob("*.html"), *(_DOORS / "look").rglob("*.html"))):
+        text = file.read_text(encoding="utf-8")
+        for found in sorted((*_SAY.finditer(text), *_COUNT.finditer(text)), key=lambda each: each.start()):
+            context = STRIP if file.name == "help_strip.html" else FRAME
+            yield Message(context, found["one"], found.groupdict().get("many", ""), where=file.name)
+
+
+def _clocks() -> Iterator[Message]:
+    for phrase in any_place():
+        yield Message(phrase.context, phrase.one, phrase.many, where="by when")
+
+
+def _files() -> Iterator[Message]:
+    words = Words()
+    for name in Words.__struct_fields__:
+        if text := getattr(words, name):
+            yield Message(FILE, text, where="saved files")
