@@ -22,6 +22,7 @@ COMMANDS = {
     "kinds": "every kind of entry, with its fields and meanings",
     "check": "every fault in a pack",
     "new": "begins a new pack or a new duty, for you to fill in",
+    "coverage": "what each pack holds, on what it rests, and what was not read",
     "diff": "what changes in the law of a place between two days",
     "languages": "a place's catalogues in other languages: extract, check, completeness",
     "demo": "prepares the invented example and serves it to this machine only",

@@ -1,0 +1,110 @@
+"""The kit with which a lawyer adds a place: new files, coverage, and what changes between two days."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tests.site.running import HOUSE
+from tests.site.running import holdfast
+
+FAR = ("--name", "Far Land", "--timezone", "Pacific/Auckland", "--language", "en-NZ")
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    (tmp_path / "packs").mkdir()
+    return tmp_path / "packs"
+
+
+def said(*words: str, packs: Path, data: Path, answer: int = 0) -> str:
+    done = holdfast(*words, data=data, packs=packs)
+    assert done.returncode == answer, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_a_new_place_lacks_only_a_checked_emergency_number(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    faults = json.loads(said("check", "far-land", "--json", packs=packs, data=tmp_path, answer=1))
+    assert {fault["id"] for fault in faults["faults"]} == {"law.E061"}
+
+    # When the number was read on the publisher's page
+    emergency = packs / "far-land" / "emergency.yaml"
+    checked = (
+        'source: {title: The police, link: "https://www.example.org/call", '
+        'last_checked_on: "2026-11-21", confidence: verified}'
+    )
+    emergency.write_text(re.sub(r"source: .*", checked, emergency.read_text()))
+    assert "0 faults" in said("check", "far-land", packs=packs, data=tmp_path)
+
+
+def test_a_place_that_inherits_begins_with_its_head_alone(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    said("new", "pack", "farther", "--inherits", "far-land", *FAR, packs=packs, data=tmp_path)
+    assert sorted(file.name for file in (packs / "farther").iterdir()) == ["pack.yaml", "terms.yaml"]
+    counts = json.loads(said("coverage", "farther", "--json", packs=packs, data=tmp_path))["farther"]["counts"]
+    assert counts["duties"] == {"own": 0, "inherited": 2}
+
+
+def test_a_new_duty_is_read_and_is_for_staff_alone_until_its_source_was_read(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    duty = ("--stage", "prosecution", "--owed-by", "investigator", "--starts", "SuspectCharged", "--ends",
+            "SurvivorTold", "--within")  # fmt: skip
+    said("new", "duty", "far-land", "tell-charge", *duty, "promptly", packs=packs, data=tmp_path)
+    told = json.loads(said("check", "far-land", "--json", packs=packs, data=tmp_path, answer=1))
+    about = [fault for fault in told["faults"] if "tell-charge" in fault["file"]]
+    assert {fault["id"] for fault in about} == set(), "the worked cases are asked for once the rest is sound"
+    assert any("tell-charge" in fault["what"] for fault in told["warnings"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "pack", "Far Land", *FAR),
+        ("new", "pack", "../far", *FAR),
+        ("new", "pack", "far", "--name", "Far: 'x'", "--timezone", "Pacific/Auckland"),
+        ("new", "pack", "far", "--name", "Far", "--timezone", "Nowhere/Land"),
+        ("new", "pack", "far", "--name", "Far", "--timezone", "../etc/passwd"),
+        ("new", "pack", "far", "--inherits", "nowhere", *FAR),
+        ("new", "duty", "nowhere", "x", "--stage", "call", "--owed-by", "officer", "--starts", "UnitArrived",
+         "--ends", "OfficersLeft", "--within", "1 hour"),
+        ("coverage", "nowhere"),
+        ("diff", "nowhere", "--from", "2026-01-01", "--to", "2026-02-01"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_or_read_is_refused_and_nothing_is_written(
+    words: tuple[str, ...], packs: Path, tmp_path: Path
+) -> None:
+    said(*words, packs=packs, data=tmp_path, answer=2)
+    assert list(packs.iterdir()) == []
+
+
+def test_nothing_that_is_there_is_written_over(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    (packs / "far-land" / "terms.yaml").write_text("terms: {}\n")
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path, answer=2)
+    assert (packs / "far-land" / "terms.yaml").read_text() == "terms: {}\n"
+
+
+def test_a_duty_with_several_mistakes_hears_of_all(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    told = said("new", "duty", "far-land", "x", "--stage", "call", "--owed-by", "wizard", "--starts", "Nothing",
+                "--ends", "OfficersLeft", "--within", "1 hour", packs=packs, data=tmp_path, answer=2)  # fmt: skip
+    assert "Nothing" in told
+    assert "wizard" in told
+    assert not (packs / "far-land" / "duties" / "x.yaml").exists()
+
+
+def test_diff_says_what_changed_and_what_is_no_longer_known(tmp_path: Path) -> None:
+    day = ("--from", "2026-03-31", "--to", "2026-04-01")
+    told = json.loads(said("diff", "england-and-wales", *day, "--json", packs=HOUSE / "packs", data=tmp_path))
+    assert {change["how"] for change in told["changes"]} == {"not known after"}
+    assert {"dapn", "dapo"} <= {change["id"] for change in told["changes"]}
+    assert said("diff", "england-and-wales", "--from", "2026-04-01", "--to", "2026-04-01", packs=HOUSE / "packs",
+                data=tmp_path).count("not known after") == 0  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [("2026-02-30", "2026-03-01"), ("2026-03-01", "2026-02-01"), ("soon", "later")])
+def test_days_that_cannot_be_compared_are_refused(days: tuple[str, str], tmp_path: Path) -> None:
+    said("diff", "england-and-wales", "--from", days[0], "--to", days[1], packs=HOUSE / "packs", data=tmp_path,
+         answer=2)  # fmt: skip
