@@ -12,12 +12,14 @@ import msgspec
 
 Need = Literal[
     "emergency", "police", "refuge", "advice", "legal", "court", "counselling", "children", "young-people",
-    "immigration", "money", "housing", "health", "men", "lgbt", "deaf-or-disabled", "pets", "own-behaviour",
+    "immigration", "money", "housing", "health", "men", "lgbt", "deaf-or-disabled", "older-people", "indigenous", "pets",
+    "sexual-violence", "stalking", "the-other-person",
 ]  # fmt: skip
 Channel = Literal["voice", "text", "short-code", "chat", "relay", "video", "e-mail", "web", "in-person"]
 Standing = Literal["open", "confidential", "unknown"]
 Kind = Literal["emergency", "police", "service"]
 
+# Those of `law.public.NEEDS`, and help at once.
 NEEDS: dict[Need, str] = {
     "emergency": "Help now",
     "police": "Police",
@@ -35,8 +37,12 @@ NEEDS: dict[Need, str] = {
     "men": "Men",
     "lgbt": "LGBT+ people",
     "deaf-or-disabled": "Deaf or disabled people",
+    "older-people": "Older people",
+    "indigenous": "Indigenous people",
     "pets": "Pets",
-    "own-behaviour": "People who worry about what they themselves do",
+    "sexual-violence": "Sexual violence",
+    "stalking": "Stalking",
+    "the-other-person": "People who worry about what they themselves do",
 }
 CHANNELS: dict[Channel, str] = {
     "voice": "Telephone",
@@ -62,10 +68,12 @@ class Way(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One schedule. Days and times are those of the source: `opens_at` is 'HH:MM', perhaps with 'Z' or '+HH:MM'.
+    """One schedule, in the words of its source: hours.py reads it, and what it cannot read is 'not known'.
 
-    `byday` ('MO', '-1FR'), `freq`, `interval`, `bymonthday`, `byweekno`, `until`, `count` and `wkst` are as in iCalendar;
-    days are ISO. `offset` is hours from UTC as text, and empty for the place's own clock.
+    - `opens_at` and `closes_at`: 'HH:MM', perhaps with seconds and with 'Z' or '+HH:MM'. Days are ISO.
+    - `freq`, `interval`, `byday` ('MO', '-1FR'), the other `by...`, `until`, `count`, `wkst` and `dtstart`: as in
+      iCalendar.
+    - `offset`: hours from UTC, where the source states them; else the times are on the place's own clock.
     """
 
     opens_at: str = ""
@@ -73,16 +81,16 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True):
     byday: tuple[str, ...] = ()
     freq: str = ""
     interval: int = 1
-    bymonthday: tuple[int, ...] = ()
-    byweekno: tuple[int, ...] = ()
+    bymonthday: str = ""
+    byweekno: str = ""
+    byyearday: str = ""
     valid_from: str = ""
     valid_to: str = ""
     dtstart: str = ""
     until: str = ""
     count: int = 0
     wkst: str = ""
-    offset: str = ""
-    unread: bool = False  # the source said more than can be worked out: never shown as open
+    offset: float | None = None
 
 
 class Address(msgspec.Struct, frozen=True, omit_defaults=True):
