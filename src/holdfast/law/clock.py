@@ -26,6 +26,7 @@ from holdfast.law.clock_phrases import before_field
 from holdfast.law.clock_phrases import either
 from holdfast.law.clock_phrases import end_of
 from holdfast.law.clock_phrases import in_words
+from holdfast.law.clock_phrases import moved
 from holdfast.law.clock_phrases import time_given
 from holdfast.law.phrase import Phrase
 
@@ -227,6 +228,34 @@ class Either(_Said):
 
 
 @dataclass(frozen=True, slots=True)
+class Moved(_Said):
+    """Days, months or years; where the last of them does not count in a calendar, the next day that does."""
+
+    counted: Counted
+    calendar: str
+
+    def end(self, start: datetime, fields: Any, days: Days) -> datetime:
+        """The end of the last day, or of the next one that counts."""
+        last = self.counted.last_day(days.ordinal(start), days)
+        if not _covered(lambda: days.counts(self.calendar, last)):
+            last = _covered(lambda: days.after(self.calendar, last, 1))
+        return days.end_of(last)
+
+    def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
+        """How the end was worked out, and whether it moved."""
+        lines = self.counted.working(start, fields, days)
+        first, end = self.counted.end(start, fields, days), self.end(start, fields, days)
+        if first == end:
+            return lines
+        missed = _day(days.ordinal(first))
+        return [*lines, f"{missed} is no {self.calendar} day, so it moves on: ends {_moment(end, days)}"]
+
+    def phrase(self) -> Phrase:
+        """The limit as a survivor reads it."""
+        return moved(self.counted.phrase(), self.calendar)
+
+
+@dataclass(frozen=True, slots=True)
 class Worded(_Said):
     """A limit that the law gives in words."""
 
@@ -245,7 +274,7 @@ class Worded(_Said):
         return in_words(self.said)
 
 
-Clock = Running | Counted | EndOfDay | FieldMinutes | FieldMoment | Either | Worded
+Clock = Running | Counted | EndOfDay | FieldMinutes | FieldMoment | Either | Moved | Worded
 
 
 def _recorded(fields: Any, name: str) -> Any:

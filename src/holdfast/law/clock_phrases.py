@@ -43,7 +43,7 @@ _NAMED = {
 _SET = "the day that was set"
 _UNITS = ("minute", "hour", "day", "working day", "court day", "clear day", "calendar day", "week", "month", "year")
 _FORMS = {"within": "within %(n)d {}", "before": "%(n)d {} before %(event)s", "bare": "%(n)d {}"}
-_AMOUNT = re.compile(r"(?P<number>\d+) (?P<unit>(?:[a-z][a-z-]* )?(?:minute|hour|day|week|month|year))s?")
+_AMOUNT = re.compile(r"(?P<number>\d+) (?P<unit>(?:[a-z][a-z-]* ){0,2}(?:minute|hour|day|week|month|year))s?")
 _ON_DAYS = re.compile(r"(?P<number>\d+) hours? on (?P<calendar>[a-z][a-z-]*) days")
 _MIDNIGHT = re.compile(r"midnight on day (?P<number>\d+)")
 
@@ -96,6 +96,11 @@ def either(first: Phrase, second: Phrase, later: bool) -> Phrase:
     return Phrase(CONTEXT, f"%(first)s or %(second)s, {joint}", parts=(("first", first), ("second", second)))
 
 
+def moved(counted: Phrase, calendar: str) -> Phrase:
+    """A length of time that ends on the next day that counts where its last day does not."""
+    return Phrase(CONTEXT, f"%(time)s, or by the next {calendar} day where that is none", parts=(("time", counted),))
+
+
 def any_place() -> Iterator[Phrase]:
     """Every phrase that a clock of any place may use, for the frame's catalogue. What counts days of a place's own is
     in that place's catalogue.
@@ -113,3 +118,4 @@ def any_place() -> Iterator[Phrase]:
     yield time_given()
     yield from (in_words(said) for said in IN_WORDS)
     yield from (either(event, event, later) for later in (False, True))
+    yield from (moved(event, calendar) for calendar in ("working", "court"))

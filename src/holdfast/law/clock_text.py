@@ -17,15 +17,19 @@ from holdfast.law.clock import Either
 from holdfast.law.clock import EndOfDay
 from holdfast.law.clock import FieldMinutes
 from holdfast.law.clock import FieldMoment
+from holdfast.law.clock import Moved
 from holdfast.law.clock import Running
 from holdfast.law.clock import Worded
 from holdfast.law.clock_phrases import IN_WORDS
 
-_AMOUNT = re.compile(r"(?P<number>\d{1,5}) (?:(?P<calendar>[a-z][a-z-]*) )?(?P<unit>minute|hour|day|week|month|year)s?")
+_AMOUNT = re.compile(
+    r"(?P<number>\d{1,5}) (?P<clear>clear )?(?:(?P<calendar>[a-z][a-z-]*) )?(?P<unit>minute|hour|day|week|month|year)s?"
+)
 _ON_DAYS = re.compile(r"(?P<amount>\d{1,5} hours?) on (?P<calendar>[a-z][a-z-]*) days")
 _NEXT = re.compile(r"end of the next (?:(?P<calendar>[a-z][a-z-]*) )?day")
 _MIDNIGHT = re.compile(r"midnight on day (?P<number>\d{1,4})")
 _EITHER = re.compile(r"the (?P<which>earlier|later) of (?P<both>.+)")
+_MOVED = re.compile(r"(?P<amount>.+), or the next (?P<calendar>[a-z][a-z-]*) day")
 _FIELD_MINUTES = re.compile(r"entry\.(?P<field>[a-z_]+) minutes")
 _FIELD = re.compile(r"(?:(?P<amount>.+?) )?(?:by|before) entry\.(?P<field>[a-z_]+)")
 _MOST_MONTHS = 2_400  # two hundred years: no law counts further, and no calendar could
@@ -62,13 +66,15 @@ def read(text: str) -> Clock:
     if found := _FIELD.fullmatch(text):
         amount = _amount(found["amount"], text) if found["amount"] else None
         return FieldMoment(found["field"], amount)
-    return _amount(text, text)
+    return _moved(text) or _amount(text, text)
 
 
 def calendars_of(clock: Clock) -> set[str]:
     """The names of the calendars a clock counts in."""
     if isinstance(clock, Either):
         return calendars_of(clock.first) | calendars_of(clock.second)
+    if isinstance(clock, Moved):
+        return calendars_of(clock.counted) | {clock.calendar}
     if isinstance(clock, FieldMoment):
         return calendars_of(clock.before) if clock.before else set()
     name = getattr(clock, "calendar", "")
@@ -94,19 +100,28 @@ def _either(which: str, both: str, text: str) -> Clock:
     raise ClockFault(text)
 
 
+def _moved(text: str) -> Moved | None:
+    found = _MOVED.fullmatch(text)
+    if found is None:
+        return None
+    counted = _amount(found["amount"], text)
+    if isinstance(counted, Running):
+        raise ClockFault(text)
+    return Moved(counted, found["calendar"])
+
+
 def _amount(words: str, text: str) -> Running | Counted:
     found = _AMOUNT.fullmatch(words)
     if not found:
         raise ClockFault(text)
     number, calendar, unit = int(found["number"]), found["calendar"] or "", found["unit"]
     if unit in ("minute", "hour"):
-        if calendar:
+        if calendar or found["clear"]:
             raise ClockFault(text)
         return Running(timedelta(minutes=number) if unit == "minute" else timedelta(hours=number), words)
     if unit == "day":
-        clear = calendar == "clear"
-        return Counted(number, words, "" if clear or calendar == "calendar" else calendar, clear=clear)
-    if calendar:
+        return Counted(number, words, "" if calendar == "calendar" else calendar, clear=bool(found["clear"]))
+    if calendar or found["clear"]:
         raise ClockFault(text)
     if unit == "week":
         return Counted(number * 7, words)
