@@ -66,7 +66,7 @@ def front(book: Book) -> list[Block]:
         found.append(plain(words.draft))
     if book.emergency:
         found.append(plain(words.emergency, kind="heading", depth=2))
-        found += [Block("paragraph", (Piece(line, book.emergency_language),)) for line in book.emergency]
+        found += [Block("paragraph", (Piece(line.text, line.language),)) for line in book.emergency]
     found.append(plain(words.found_here))
     return found
 

@@ -14,12 +14,15 @@ from datetime import date
 
 import msgspec
 
+FIRST_LINES = 2  # of the emergency lines: those that stand on every page
+
 
 class Words(msgspec.Struct, frozen=True):
     """What the files themselves say around the pages, in the book's language. English unless told otherwise."""
 
+    title: str = "{place}: what to expect and what is promised"
     contents: str = "Contents"
-    page: str = "Page"
+    page: str = "Information, page {number}"  # neutral: it may stand in a list of files
     emergency: str = "In an emergency"
     sources: str = "Where this comes from"
     as_on: str = "Law as on {day}."
@@ -42,7 +45,6 @@ class Words(msgspec.Struct, frozen=True):
     name: str = "Name"
     telephone: str = "Telephone"
     fold: str = "Cut along the lines. Fold in the middle."
-    link: str = "Web page: {address}"
 
 
 class Chapter(msgspec.Struct, frozen=True):
@@ -54,6 +56,13 @@ class Chapter(msgspec.Struct, frozen=True):
     html: str
     easy: str = ""  # the easy-read edition as HTML, one short sentence a paragraph; '' where nobody wrote one
     sources: str = ""  # a list as HTML, or ''
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Words that nobody may have to guess at: an emergency number and how to reach it."""
+
+    text: str
+    language: str = ""  # where it is not the book's own, because nobody has checked it there: then left to right
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -70,8 +79,7 @@ class Book(msgspec.Struct, frozen=True):
     chapters: tuple[Chapter, ...]
     licence: str  # its short name, such as CC BY 4.0
     attribution: str
-    emergency: tuple[str, ...] = ()  # plain lines, most urgent first
-    emergency_language: str = ""  # where the lines are not in the book's own language; its direction is ltr
+    emergency: tuple[Line, ...] = ()  # most urgent first
     words: Words = Words()
     neutral: bool = False  # the look that gives nothing away at a glance
     number: int = 0  # of the page, where this is the book of one page
@@ -79,9 +87,14 @@ class Book(msgspec.Struct, frozen=True):
     def alone(self, chapter: Chapter) -> Book:
         """The book of one page: what its own files are written from."""
         number = self.chapters.index(chapter) + 1
-        neutral = f"{self.neutral_title}, {self.words.page.lower()} {number}"
+        neutral = self.words.page.format(number=number)
         return msgspec.structs.replace(
-            self, title=chapter.title, neutral_title=neutral, chapters=(chapter,), number=number
+            self,
+            title=chapter.title,
+            neutral_title=neutral,
+            chapters=(chapter,),
+            emergency=self.emergency[:FIRST_LINES],
+            number=number,
         )
 
     @property

@@ -43,8 +43,7 @@ def bundle_of(book: Book) -> bytes:
         "attribution": book.attribution,
         "notice": book.words.no_advice,
         "emergency": {
-            "language": book.emergency_language or book.language,
-            "lines": list(book.emergency),
+            "lines": [{"text": line.text, "language": line.language or book.language} for line in book.emergency],
             **_of("emergency.html", lines),
         },
         "pages": [

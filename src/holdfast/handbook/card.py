@@ -9,7 +9,9 @@ from __future__ import annotations
 from html import escape
 
 from holdfast.handbook.book import Book
+from holdfast.handbook.book import Line
 from holdfast.handbook.paper import fonts_for
+from holdfast.handbook.paper import paragraph
 from holdfast.handbook.paper import sheet
 from holdfast.handbook.pdf import pages_of
 from holdfast.handbook.pdf import pdf_of
@@ -40,14 +42,13 @@ def first_side(book: Book) -> str:
     return "".join(f'<div class="blank"><span>{escape(each)}</span><span class="line"></span></div>' for each in asked)
 
 
-def _second_side(book: Book, lines: tuple[str, ...]) -> str:
-    marked = f' lang="{escape(book.emergency_language)}" dir="ltr"' if book.emergency_language else ""
-    said = "".join(f"<p{marked}>{escape(line)}</p>" for line in lines)
+def _second_side(book: Book, lines: tuple[Line, ...]) -> str:
+    said = "".join(paragraph(line) for line in lines)
     notes = f'<div class="blank"><span>{escape(book.words.notes)}</span><span class="line"></span></div>'
     return said + notes
 
 
-def _fitting(book: Book) -> tuple[float, tuple[str, ...]]:
+def _fitting(book: Book) -> tuple[float, tuple[Line, ...]]:
     """The largest letters in which both sides fit, with as many of the lines as then fit: the most urgent ones stay."""
     for count in range(len(book.emergency), _FEWEST_LINES, -1):
         lines = book.emergency[:count]
@@ -57,11 +58,11 @@ def _fitting(book: Book) -> tuple[float, tuple[str, ...]]:
     return _SIZES[-1], book.emergency[:_FEWEST_LINES]
 
 
-def _sides(book: Book, lines: tuple[str, ...]) -> str:
+def _sides(book: Book, lines: tuple[Line, ...]) -> str:
     return f'<div class="side">{first_side(book)}</div><div>{_second_side(book, lines)}</div>'
 
 
-def _sheet(book: Book, lines: tuple[str, ...]) -> str:
+def _sheet(book: Book, lines: tuple[Line, ...]) -> str:
     pair = f'<div class="pair"><div>{_second_side(book, lines)}</div><div>{first_side(book)}</div></div>'
     return f'<div class="sheet"><p class="how">{escape(book.words.fold)}</p>{pair * _ON_A_SHEET}</div>'
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
+from holdfast.handbook.book import Line
 from holdfast.handbook.markup import deeper
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
@@ -66,9 +67,13 @@ def emergency(book: Book) -> str:
     """The lines that stand first, in the language in which they were checked."""
     if not book.emergency:
         return ""
-    marked = f' lang="{escape(book.emergency_language)}" dir="ltr"' if book.emergency_language else ""
-    lines = "".join(f"<p{marked}>{escape(line)}</p>" for line in book.emergency)
-    return f'<div class="emergency">{lines}</div>'
+    return f'<div class="emergency">{"".join(paragraph(line) for line in book.emergency)}</div>'
+
+
+def paragraph(line: Line) -> str:
+    """A line as a paragraph that says which language it is in, where that is not the book's."""
+    marked = f' lang="{escape(line.language)}" dir="ltr"' if line.language else ""
+    return f"<p{marked}>{escape(line.text, quote=False)}</p>"
 
 
 def _front(book: Book, *, one: bool) -> str:

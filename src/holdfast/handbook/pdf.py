@@ -19,7 +19,6 @@ INSTALL = "not built: run `make formats` and install libpango-1.0-0, libpangoft2
 # WeasyPrint maps a glyph that stands for no letter of its own to nothing, which readers take for a damaged table
 # (github.com/Kozea/WeasyPrint issue 2841). A space without width says the same and is allowed.
 _NOTHING, _ZERO_WIDTH = re.compile(rb"^(<[0-9a-f]+>) <>$", re.MULTILINE), rb"\1 <200b>"
-_SCRIPT_WORDS = 2
 
 
 def standard(book: Book) -> bytes:
@@ -74,7 +73,7 @@ def _mend_tables(pdf: Any) -> None:
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        import weasyprint  # type: ignore[import-untyped]
     except (ImportError, OSError):
         raise NotMade(INSTALL) from None
     # It warns of rules that it does not know and of letters without a glyph; the second is held above.

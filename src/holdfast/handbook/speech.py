@@ -18,7 +18,7 @@ _SILENCE = {"heading": '<break time="900ms"/>', "item": '<break time="400ms"/>'}
 def dialled(book: Book) -> frozenset[str]:
     """Every number that somebody is told to call or to press, in figures alone, such as 999 and 55."""
     pieces = [piece for chapter in book.chapters for block in of_chapter(chapter) for piece in block.pieces]
-    told = [piece.text for piece in pieces if piece.dials] + list(book.emergency)
+    told = [piece.text for piece in pieces if piece.dials] + [line.text for line in book.emergency]
     return frozenset(_figures(found) for text in told for found in _NUMBER.findall(text))
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from html import unescape
 
+import msgspec
 from django.utils.html import format_html
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -13,35 +14,52 @@ from django.utils.safestring import SafeString
 from holdfast.doors.guide.page import Cited
 from holdfast.doors.guide.page import render
 from holdfast.doors.look.around import shown_routes
+from holdfast.doors.look.languages import FILE
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
+from holdfast.handbook.book import Line
 from holdfast.handbook.book import Words
-from holdfast.law.pack import GuidePage
+from holdfast.law.language import ENGLISH
+from holdfast.law.language import Tongue
 from holdfast.law.pack import Pack
+from holdfast.law.public import GuidePage
+from holdfast.law.public import Route
 
 HERE = "#"  # a link to a page of the guide is one within the book
 LICENCE = "MIT"
 _TAG = re.compile(r"<[^>]+>")
 
 
-def book_of(pack: Pack, day: date, words: Words | None = None) -> Book:
-    """The guide of a place as on a day. What may not be shown is left out, as on the pages."""
-    words = words or Words()
+def book_of(pack: Pack, day: date, tongue: Tongue = ENGLISH) -> Book:
+    """The guide of a place as on a day, in a language. What may not be shown is left out, as on the pages."""
+    words = words_in(tongue)
+    place = tongue.say("place.name", pack.name).text
     return Book(
-        title=f"{pack.name}: what to expect and what is promised",
+        title=words.title.format(place=place),
         neutral_title=words.information,
-        language=pack.language,
-        direction="ltr",
+        language=pack.language if tongue.is_english else tongue.tag,
+        direction=tongue.direction,
         place=pack.id,
-        place_name=pack.name,
+        place_name=place,
         day=day,
-        day_words=f"{day.day} {day:%B %Y}",
+        day_words=tongue.day(day).text,
         chapters=tuple(_chapter(pack, page, day) for page in pack.guide),
-        licence=LICENCE,
-        attribution=f"Holdfast, {pack.name}",
-        emergency=tuple(route.short for route in shown_routes(pack)),
+        licence=pack.licence or LICENCE,
+        attribution=pack.attribution or f"Holdfast, {pack.name}",
+        emergency=tuple(_line(route, tongue) for route in shown_routes(pack)),
         words=words,
     )
+
+
+def words_in(tongue: Tongue) -> Words:
+    """What files say around the pages, in a language; English where its catalogue may not speak."""
+    english = msgspec.structs.asdict(Words())
+    return Words(**{name: tongue.say(FILE, text).text if text else text for name, text in english.items()})
+
+
+def _line(route: Route, tongue: Tongue) -> Line:
+    said = tongue.say(f"emergency.{route.id}.short", route.short)
+    return Line(said.text, "en" if said.is_english and not tongue.is_english else "")
 
 
 def _chapter(pack: Pack, page: GuidePage, day: date) -> Chapter:
