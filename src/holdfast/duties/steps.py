@@ -21,9 +21,13 @@ from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
 from holdfast.law.clock import Worded
 from holdfast.law.clock_text import read as read_clock
+from holdfast.law.language import ENGLISH
+from holdfast.law.language import Tongue
 from holdfast.law.pack import Duty
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Pack
+from holdfast.law.phrase import Phrase
+from holdfast.law.wording import limit_id
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
 from holdfast.record.kind import stage
@@ -98,7 +102,7 @@ def promise(item: Owed) -> Promise:
         says=item.duty.says,
         standing=_STANDING[item.state],
         by=None if item.in_words or item.state in ("waived", "unsafe", "undated") else item.due_by,
-        limit=limit_in_words(item.duty, item.rule.choices[0].clock.words() if len(item.rule.choices) == 1 else None),
+        limit=limit_in_words(item.duty, item.rule.choices[0].clock.phrase() if len(item.rule.choices) == 1 else None),
         kept_at=item.ended_at if done else None,
         stage=item.duty.stage,
         started_by=item.started_by,
@@ -107,19 +111,15 @@ def promise(item: Owed) -> Promise:
     )
 
 
-def limit_in_words(law: Duty | Limit, known: str | None = None) -> str:
+def limit_in_words(law: Duty | Limit, known: Phrase | None = None, tongue: Tongue = ENGLISH) -> str:
     """A duty's limit as a reader is told it: its own words, the law's words, or the clock's; the shortest where
-    several hold.
+    several hold. `known` is the clock that holds in this case, where it is known.
     """
     if law.limit_words:
-        return law.limit_words
-    if known is not None:
-        return known
+        return tongue.say(limit_id(law), law.limit_words).text
     clocks = [read_clock(choice.limit) for choice in law.within]
-    for clock in clocks:
-        if isinstance(clock, Worded):
-            return clock.words()
-    return clocks[0].words()
+    worded = next((clock for clock in clocks if isinstance(clock, Worded)), clocks[0])
+    return tongue.phrase(known or worded.phrase()).text
 
 
 def _order(promise: Promise) -> tuple[int, float]:

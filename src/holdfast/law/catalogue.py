@@ -17,16 +17,18 @@ from holdfast.law.catalogue_blocks import has_words
 from holdfast.law.catalogue_blocks import key
 from holdfast.law.catalogue_blocks import placeholders
 from holdfast.law.catalogue_blocks import sentences
-from holdfast.law.clock_phrases import amount
+from holdfast.law.clock_phrases import CONTEXT
+from holdfast.law.clock_phrases import EVENT
 from holdfast.law.clock_phrases import any_place
-from holdfast.law.clock_text import ClockFault
-from holdfast.law.clock_text import read as read_clock
 from holdfast.law.pack import Duty
-from holdfast.law.pack import Lasts
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Pack
+from holdfast.law.phrase import Phrase
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.public import GuidePage
+from holdfast.law.wording import lasts_phrase
+from holdfast.law.wording import limit_id
+from holdfast.law.wording import limit_phrase
 
 
 class Message(NamedTuple):
@@ -47,7 +49,7 @@ def messages(pack: Pack, pages: Collection[str] = ()) -> list[Message]:
     found: dict[Pair, Message] = {}
     for item, pairs, page in _places(pack, pages):
         for context, english in pairs:
-            if english.strip():
+            if any(sign.isalpha() for sign in english):
                 where = getattr(item, "file", "")
                 found.setdefault((context, english), Message(context, english, "", where, page))
     return [*found.values(), *_clocks(pack, list(found.values()))]
@@ -71,11 +73,6 @@ def said_of(sort: str, item: Any, fields: tuple[str, ...], name: str = "") -> It
     """The sentences of one thing in a pack: `sort.ID.field`."""
     for field in fields:
         yield f"{sort}.{name or item.id}.{field}", getattr(item, field)
-
-
-def limit_id(law: Duty | Limit) -> str:
-    """The id of the words that a duty or limit has for its own clock."""
-    return f"{'limit' if isinstance(law, Limit) else 'duty'}.{law.id}.limit"
 
 
 def asked_by(page: GuidePage) -> list[Placeholder]:
@@ -114,8 +111,9 @@ def _pulled(pack: Pack, asked: Placeholder) -> Iterator[tuple[Any, Iterator[Pair
     elif verb in ("order", "lasts"):
         for order in _named(_shown(pack.orders), name):
             yield order, _lasts(order) if verb == "lasts" else said_of("order", order, ("says",))
-    elif verb == "power":
-        yield from ((power, said_of("power", power, ("says",))) for power in _named(_shown(pack.powers), name))
+    elif verb in ("power", "policy"):
+        chosen = _named(_shown(pack.powers if verb == "power" else pack.policies), name)
+        yield from ((item, said_of(verb, item, ("says",))) for item in chosen)
     elif verb == "term" and name in pack.terms:
         yield None, said_of("term", pack.terms[name], ("name", "short"), name)
     elif verb in ("number", "service"):
@@ -155,25 +153,18 @@ def _clocks(pack: Pack, taken: list[Message]) -> Iterator[Message]:
     for law in (*_shown_duties(pack), *_shown(pack.limits)):
         if f"{'limit' if isinstance(law, Limit) else 'duty'}.{law.id}.says" not in said or law.limit_words:
             continue
-        for choice in law.within:
-            try:
-                phrases = list(read_clock(choice.limit).phrase().every())
-            except ClockFault:
-                continue
-            for phrase in phrases:
-                if (phrase.context, phrase.one) not in known:
-                    known.add((phrase.context, phrase.one))
-                    yield Message(phrase.context, phrase.one, phrase.many, law.file)
+        phrase = limit_phrase(law)
+        yield from _unknown(phrase, law.file, known) if phrase else ()
     for order in _shown(pack.orders):
-        yield from _lengths(order.lasts, order.file, known)
+        if f"order.{order.id}.says" in said:
+            yield from _unknown(lasts_phrase(order), order.file, known)
 
 
-def _lengths(lasts: Lasts, where: str, known: set[tuple[str, str]]) -> Iterator[Message]:
-    for said in (lasts.at_least, lasts.at_most) if not lasts.words else ():
-        phrase = amount(said, "bare") if said else None
-        if phrase and phrase.n is not None and (phrase.context, phrase.one) not in known:
-            known.add((phrase.context, phrase.one))
-            yield Message(phrase.context, phrase.one, phrase.many, where)
+def _unknown(phrase: Phrase, where: str, known: set[Pair]) -> Iterator[Message]:
+    for each in phrase.every():
+        if (each.context, each.one) not in known and each.context in (CONTEXT, EVENT):
+            known.add((each.context, each.one))
+            yield Message(each.context, each.one, each.many, where)
 
 
 def _shown_duties(pack: Pack) -> Iterator[Duty]:

@@ -8,6 +8,7 @@
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
+| HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
 """
 
@@ -28,6 +29,7 @@ HOLDFAST_CHECKPOINT_COPY = Path(os.environ.get("HOLDFAST_CHECKPOINT_COPY") or HO
 HOLDFAST_PACKS = Path(os.environ.get("HOLDFAST_PACKS") or HOUSE / "packs")
 HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE") or "england-and-wales"
 HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
+HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
 
 # Without a key ring nothing is served (holdfast.E001); commands that need no key still run, under a key nobody keeps.
@@ -70,7 +72,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "holdfast.doors.look.ease.ease"]
+        },
     }
 ]
 
@@ -127,6 +131,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "media-src": ["'self'"],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],

@@ -4,7 +4,10 @@
 - A sentence whose placeholder has nothing to say is left out whole, and so is a list that is left empty and the line
   that led to it: better a shorter page than one with a hole where the law should be.
 - A list of promises is drawn as promises.
+- In another language a block that nobody has translated stands in English, and says so.
 """
+
+from __future__ import annotations
 
 import re
 from datetime import date
@@ -17,9 +20,18 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from holdfast.doors.guide.voice import PageState
+from holdfast.doors.guide.voice import Voice
 from holdfast.doors.guide.words import Said
 from holdfast.doors.guide.words import say
+from holdfast.doors.look.say import in_english
+from holdfast.law.catalogue_blocks import cut
+from holdfast.law.catalogue_blocks import has_words
+from holdfast.law.catalogue_blocks import key
+from holdfast.law.catalogue_blocks import sentences
 from holdfast.law.data import Source
+from holdfast.law.language import ENGLISH
+from holdfast.law.language import Tongue
 from holdfast.law.pack import Pack
 from holdfast.law.placeholders import Broken
 from holdfast.law.placeholders import Placeholder
@@ -51,56 +63,128 @@ class Rendered(NamedTuple):
     html: SafeString
     sources: tuple[Cited, ...]
     withheld: int  # placeholders that said nothing; staff see the number in `holdfast check`
+    state: PageState = "english"
+    english: Rendered | None = None  # the same page in English, where anything on this one is an unchecked draft
 
 
-@lru_cache(maxsize=512)
-def _kept(pack_key: int, page_id: str, day: date, link: str) -> Rendered:
+class _Page(NamedTuple):
+    """What is being said, and by whom."""
+
+    pack: Pack
+    day: date
+    link: str
+    voice: Voice
+
+
+@lru_cache(maxsize=2048)
+def _kept(pack_key: int, page_id: str, day: date, link: str, tongue: Tongue, easy: bool) -> Rendered:
     pack = _packs[pack_key]
     page = next(each for each in pack.guide if each.id == page_id)
-    return _render(pack, page, day, link)
+    return _render(pack, page, day, link, tongue, easy)
 
 
 _packs: dict[int, Pack] = {}
 
 
-def render(pack: Pack, page: GuidePage, day: date, link: str) -> Rendered:
-    """The page on one day. The answer is kept in memory: the same page on the same day is made once."""
+def render(pack: Pack, page: GuidePage, day: date, link: str, tongue: Tongue = ENGLISH) -> Rendered:
+    """The page on one day in one language. The answer is kept in memory: the same page on the same day is made once."""
     _packs.setdefault(id(pack), pack)  # held, so that an id never means another pack
-    return _kept(id(pack), page.id, day, link)
+    return _kept(id(pack), page.id, day, link, tongue, False)
 
 
-def line(text: str, pack: Pack, day: date, link: str) -> SafeString:
-    """One line of words with its placeholders filled, or '' where one of them may not be shown."""
-    found = [piece if isinstance(piece, str) else _said(piece, pack, day, link) for piece in parse(text)]
+def render_easy(pack: Pack, page: GuidePage, day: date, link: str, tongue: Tongue = ENGLISH) -> Rendered:
+    """The easy-read edition of a page, a sentence a paragraph; `html` is '' where nobody wrote one."""
+    _packs.setdefault(id(pack), pack)
+    return _kept(id(pack), page.id, day, link, tongue, True)
+
+
+def line(text: str, pack: Pack, day: date, link: str, tongue: Tongue = ENGLISH, context: str = "") -> SafeString:
+    """One line of words with its placeholders filled, or '' where one of them may not be shown.
+
+    `context` is the line's id in the catalogues; without one it stays English.
+    """
+    return _line(_Page(pack, day, link, Voice(tongue)), context, text)
+
+
+def _line(page: _Page, context: str, text: str) -> SafeString:
+    said = page.voice.wording(context, text)
+    within = page._replace(voice=page.voice.within(said))
+    found = [piece if isinstance(piece, str) else _said(piece, within) for piece in parse(said.text)]
     if None in found:
         return mark_safe("")
-    return format_html_join("", "{}", ((each if isinstance(each, str) else each.inline,) for each in found if each))
+    html = format_html_join("", "{}", ((each if isinstance(each, str) else each.inline,) for each in found if each))
+    return in_english(html) if html and said.is_english and not page.voice.tongue.is_english else html
 
 
-def _said(piece: Placeholder | Broken, pack: Pack, day: date, link: str) -> Said | None:
-    return say(piece, pack, day, link) if isinstance(piece, Placeholder) else None
+def _said(piece: Placeholder | Broken, page: _Page) -> Said | None:
+    return say(piece, page.pack, page.day, page.link, page.voice) if isinstance(piece, Placeholder) else None
 
 
-def _render(pack: Pack, page: GuidePage, day: date, link: str) -> Rendered:
-    said: list[Said] = []
-    withheld = 0
-    text = ""
-    for piece in parse(page.body.translate(_PRIVATE)):
-        if isinstance(piece, str):
-            text += piece
-            continue
-        words = _said(piece, pack, day, link)
-        if words is None:
-            withheld += 1
-            text += _HOLE
-        else:
-            text += f"{_OPEN}{len(said)}{_CLOSE}"
-            said.append(words)
-    tokens = _promises(_without_holes(_markdown.parse(text)), said)
-    html = _filled(_markdown.renderer.render(tokens, _markdown.options, {}), said)
+def _render(pack: Pack, page: GuidePage, day: date, link: str, tongue: Tongue, easy: bool) -> Rendered:
+    voice = Voice(tongue)
+    given = _Page(pack, day, link, voice)
+    title, answer = (_line(given, f"guide.{page.id}.{name}", getattr(page, name)) for name in ("title", "answer"))
+    blocks = sentences(page.easy) if easy else cut(page.body) if not tongue.is_english else [page.body]
+    body = _Body(given, f"guide.{page.id}.{'easy' if easy else 'body'}")
+    for block in blocks:
+        body.add(block)
+    tokens = _promises(_without_holes(_markdown.parse(body.text)), body.said)
+    _mark_english(tokens, body.english)
+    html = _filled(_markdown.renderer.render(tokens, _markdown.options, {}), body.said)
     html = mark_safe(html)  # noqa: S308 markdown-it escapes the page, format_html what the pack says
-    title, answer = line(page.title, pack, day, link), line(page.answer, pack, day, link)
-    return Rendered(title, answer, html, _sources(tokens, said), withheld)
+    english = _render(pack, page, day, link, ENGLISH, easy) if voice.has_drafts else None
+    return Rendered(title, answer, html, _sources(tokens, body.said), body.withheld, voice.state, english)
+
+
+class _Body:
+    """A page's Markdown as it grows, with a mark for each placeholder and the lines that stay English."""
+
+    def __init__(self, page: _Page, context: str) -> None:
+        self.page, self.context = page, context
+        self.said: list[Said] = []
+        self.withheld = 0
+        self.text = ""
+        self.english: list[tuple[int, int]] = []  # from line to line, the last one out
+
+    def add(self, block: str) -> None:
+        """One block, in the language where the catalogue may say it."""
+        voice = self.page.voice
+        if not voice.tongue.is_english and has_words(block):
+            said = voice.wording(self.context, key(block))
+            block = block if said.is_english else said.text
+            within = self.page._replace(voice=voice.within(said))
+        else:
+            said, within = None, self.page
+        begins = self.text.count("\n")
+        for piece in parse(block.translate(_PRIVATE)):
+            self.text += piece if isinstance(piece, str) else self._mark(piece, within)
+        self.text += "\n\n"
+        if said and said.is_english:
+            self.english.append((begins, self.text.count("\n")))
+
+    def _mark(self, piece: Placeholder | Broken, page: _Page) -> str:
+        words = _said(piece, page)
+        if words is None:
+            self.withheld += 1
+            return _HOLE
+        self.said.append(words)
+        return f"{_OPEN}{len(self.said) - 1}{_CLOSE}"
+
+
+def _mark_english(tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
+    """Says of each outermost element that lies in English lines that it is English, which runs from left to right."""
+    inside = -1
+    for token in tokens:
+        if inside >= 0:
+            inside = -1 if token.level == inside and token.nesting == -1 else inside
+        elif token.nesting == 1 and not token.hidden and token.map and _lies_in(token.map, ranges):
+            token.attrSet("lang", "en")
+            token.attrSet("dir", "ltr")
+            inside = token.level
+
+
+def _lies_in(lines: list[int], ranges: list[tuple[int, int]]) -> bool:
+    return any(begins <= lines[0] and lines[1] <= ends for begins, ends in ranges)
 
 
 def _without_holes(tokens: list[Token]) -> list[Token]:

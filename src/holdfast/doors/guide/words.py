@@ -3,9 +3,11 @@
 - Each answer has two forms: `inline` stands within a sentence, `block` on lines of its own.
 - None means that it is kept off the page: the name is not in the pack, the law is not in force on that day, or its
   source was not checked. Whatever sentence asked for it is left out with it.
-- Everything from the pack is escaped. No figure is written here: all come from the pack.
+- Everything is said by the page's voice, in the reader's language, and escaped. No figure is written here: all come
+  from the pack.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 from typing import TypeVar
@@ -14,40 +16,29 @@ from django.utils.html import format_html
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from holdfast.doors.guide.voice import Voice
 from holdfast.doors.look.dial import dial
-from holdfast.law.clock_text import ClockFault
-from holdfast.law.clock_text import read as read_clock
+from holdfast.doors.look.languages import BINDING
+from holdfast.doors.look.languages import BINDING_ID
+from holdfast.doors.look.languages import FRAME
+from holdfast.doors.look.languages import OWED_BY
+from holdfast.doors.look.languages import SHOW_ALL
+from holdfast.doors.look.languages import TEXT_TO
 from holdfast.law.data import InForce
 from holdfast.law.data import Source
-from holdfast.law.pack import Alternative
+from holdfast.law.language import ENGLISH
 from holdfast.law.pack import Duty
-from holdfast.law.pack import Lasts
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Policy
 from holdfast.law.pack import Power
+from holdfast.law.phrase import Phrase
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.public import Service
-from holdfast.record.entry import ROLES
-
-BINDING = {
-    "statute": "The law",
-    "code": "A code that the law stands behind",
-    "policy": "Police or national policy",
-    "local-practice": "Local practice",
-    "our-standard": "Good practice: our own standard, not a law",
-}
-
-# What a condition on a limit says to a reader. One that is not here is said as 'in some cases'.
-_CASES = {
-    ("survivor.enhanced", "True"): "if you have enhanced rights",
-    ("survivor.vulnerable", "True"): "if you are vulnerable or afraid",
-    ("risk.grade", "high"): "if you are at high risk",
-    ("risk.grade", "medium"): "if you are at medium risk",
-    ("entry.grade", "high"): "if you are at high risk",
-    ("entry.grade", "medium"): "if you are at medium risk",
-}
+from holdfast.law.wording import lasts_phrase
+from holdfast.law.wording import limit_phrase
+from holdfast.law.wording import role_phrase
 
 FOLDED_ABOVE = 6  # promises of a stage: more would bury what follows on a telephone
 
@@ -63,12 +54,19 @@ class Said(NamedTuple):
     is_card: bool = False  # the block is a card of its own, such as a promise
 
 
-def say(asked: Placeholder, pack: Pack, day: date, link: str) -> Said | None:
+class Page(NamedTuple):
+    """What a placeholder must know of the page it stands on."""
+
+    link: str
+    voice: Voice
+
+
+def say(asked: Placeholder, pack: Pack, day: date, link: str, voice: Voice | None = None) -> Said | None:
     """The words for one placeholder on one day, or None when they are to be kept off the page.
 
-    `link` is the address of the place's guide, ending in a slash.
+    `link` is the address of the place's guide, ending in a slash; without a voice it is said in English.
     """
-    return _SAYS[asked.verb](asked.name, pack, day, link)
+    return _SAYS[asked.verb](asked.name, pack, day, Page(link, voice or Voice(ENGLISH)))
 
 
 def in_force(items: tuple[Dated, ...], name: str, day: date) -> Dated | None:
@@ -86,163 +84,156 @@ def shown_duties(pack: Pack, stage: str, day: date) -> list[Duty]:
 
 
 def limit_in_words(item: Duty | Limit) -> str:
-    """The limit as the public reads it. Where several may apply, all are said, because nobody's case is known here."""
-    if item.limit_words:
-        return item.limit_words
-    said: list[tuple[str, str]] = []
-    for alternative in item.within:
-        words = _clock_words(alternative)
-        if words and words not in (known for known, _ in said):
-            said.append((words, _case_in_words(alternative)))
-    if len(said) < 2:
-        return "".join(words for words, _ in said)
-    first = ", ".join(f"{words} {case or 'in some cases'}" for words, case in said[:-1])
-    words, case = said[-1]
-    return f"{first}, {words} {case}" if case else f"{first}, otherwise {words}"
+    """The limit as the public reads it, in English."""
+    phrase = limit_phrase(item)
+    return phrase.english() if phrase else ""
 
 
-def promise(duty: Duty) -> SafeString:
+def promise(duty: Duty, pack: Pack, voice: Voice) -> SafeString:
     """A promise as a card: what, by when, who owes it, and how binding it is."""
+    parts = (("role", role_phrase(pack, duty.owed_by)), ("binding", Phrase(BINDING_ID, BINDING[duty.authority])))
     return format_html(
-        '<p>{}</p><p class="by"><b>{}</b></p><p class="by small">Owed by: {}. {}.</p>',
-        duty.says,
-        _capital(limit_in_words(duty)),
-        ROLES.get(duty.owed_by, duty.owed_by).lower(),
-        BINDING[duty.authority],
+        '<p>{}</p><p class="by"><b>{}</b></p><p class="by small">{}</p>',
+        voice.say(f"duty.{duty.id}.says", duty.says),
+        voice.phrase(limit_phrase(duty), capital=True),
+        voice.phrase(Phrase(FRAME, OWED_BY, parts=parts)),
     )
 
 
-def service_block(service: Service) -> SafeString:
+def service_block(service: Service, voice: Voice) -> SafeString:
     """A helpline: name, number, hours, for whom. What the pack does not hold is not shown."""
     ways = [dial(service.number)] if service.number else []
     if service.text:
-        ways.append(format_html("text {}", service.text))
+        ways.append(voice.phrase(Phrase(FRAME, TEXT_TO, parts=(("number", service.text),))))
     if service.web:
         ways.append(format_html('<a href="{}" rel="noreferrer">{}</a>', service.web, _host(service.web)))
-    about = [service.for_whom, service.hours, service.languages, service.cost]
+    fields = ("for_whom", "hours", "languages", "cost")
+    about = [_of(service, field, voice) for field in fields if getattr(service, field)]
     return format_html(
-        '<p><strong>{}</strong></p><p>{}</p><p class="by">{}</p>{}',
-        service.name,
+        '<p><strong>{}</strong></p><p>{}</p><p class="by">{}.</p>{}',
+        _of(service, "name", voice),
         format_html_join(" · ", "{}", ((way,) for way in ways)),
-        ". ".join(filter(None, about)) + ".",
-        format_html("<p>{}</p>", service.says) if service.says else "",
+        format_html_join(". ", "{}", ((each,) for each in about)),
+        format_html("<p>{}</p>", _of(service, "says", voice)) if service.says else "",
     )
 
 
-def _duty(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _of(service: Service, field: str, voice: Voice) -> SafeString:
+    return voice.say(f"service.{service.id}.{field}", getattr(service, field))
+
+
+def _duty(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     duty = in_force(pack.duties, name, day)
     if duty is None:
         return None
-    inline = format_html("{} <b>{}</b>.", duty.says, _capital(limit_in_words(duty)))
-    return Said(inline, promise(duty), (duty.source,), is_card=True)
+    says = page.voice.say(f"duty.{duty.id}.says", duty.says)
+    inline = format_html("{} <b>{}</b>.", says, page.voice.phrase(limit_phrase(duty), capital=True))
+    return Said(inline, promise(duty, pack, page.voice), (duty.source,), is_card=True)
 
 
-def _limit(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _limit(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     item = in_force(pack.duties, name, day) or in_force(pack.limits, name, day)
-    return _plain(limit_in_words(item), item.source) if item else None
+    return _plain(page.voice.phrase(limit_phrase(item)), item.source) if item else None
 
 
-def _duties(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _duties(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     found = shown_duties(pack, name, day)
     if not found:
         return None
-    items = format_html_join("", "<li>{}</li>", ((promise(duty),) for duty in found))
+    items = format_html_join("", "<li>{}</li>", ((promise(duty, pack, page.voice),) for duty in found))
     block = format_html('<ul class="promises">{}</ul>', items)
     if len(found) > FOLDED_ABOVE:
-        block = format_html("<details><summary>Show all {}</summary>{}</details>", len(found), block)
+        opens = page.voice.phrase(Phrase(FRAME, SHOW_ALL, SHOW_ALL, len(found)))
+        block = format_html("<details><summary>{}</summary>{}</details>", opens, block)
     return Said(block, block, tuple(duty.source for duty in found))
 
 
-def _can(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _can(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     item = in_force(pack.limits, name, day)
     if item is None:
         return None
-    until = _capital(limit_in_words(item))
-    inline = format_html("{} {} <b>{}</b>.", item.says, item.how, until)
-    block = format_html(
-        '<p>{} {}</p><p class="by"><b>{}</b>. {}.</p>', item.says, item.how, until, BINDING[item.authority]
-    )
+    voice = page.voice
+    says, how = voice.say(f"limit.{item.id}.says", item.says), voice.say(f"limit.{item.id}.how", item.how)
+    until = voice.phrase(limit_phrase(item), capital=True)
+    inline = format_html("{} {} <b>{}</b>.", says, how, until)
+    binding = voice.say(BINDING_ID, BINDING[item.authority])
+    block = format_html('<p>{} {}</p><p class="by"><b>{}</b>. {}.</p>', says, how, until, binding)
     return Said(inline, block, (item.source,), is_card=True)
 
 
-def _order(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _order(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     order = in_force(pack.orders, name, day)
-    return _plain(order.says, order.source) if order else None
+    return _plain(page.voice.say(f"order.{order.id}.says", order.says), order.source) if order else None
 
 
-def _power(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _power(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     power = in_force(pack.powers, name, day)
-    return _plain(power.says, power.source) if power else None
+    return _plain(page.voice.say(f"power.{power.id}.says", power.says), power.source) if power else None
 
 
-def _policy(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _policy(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     policy = in_force(pack.policies, name, day)
-    return _plain(policy.says, policy.source) if policy else None
+    return _plain(page.voice.say(f"policy.{policy.id}.says", policy.says), policy.source) if policy else None
 
 
-def _lasts(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _lasts(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     order = in_force(pack.orders, name, day)
-    return _plain(lasts_in_words(order.lasts), order.source) if order else None
+    return _plain(page.voice.phrase(lasts_phrase(order)), order.source) if order else None
 
 
-def lasts_in_words(lasts: Lasts) -> str:
-    """How long an order lasts."""
-    if lasts.words:
-        return lasts.words
-    if lasts.at_least and lasts.at_least == lasts.at_most:
-        return lasts.at_least
-    ends = [f"at least {lasts.at_least}" if lasts.at_least else "", f"at most {lasts.at_most}" if lasts.at_most else ""]
-    return " and ".join(filter(None, ends)) or "how long is not written in the law; ask the court"
-
-
-def _term(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _term(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     term = pack.terms.get(name)
     if term is None:
         return None
-    words = f"{term.name} ({term.short})" if term.short else term.name
-    return _plain(words)
+    words, short = (page.voice.say(f"term.{name}.{field}", getattr(term, field)) for field in ("name", "short"))
+    return _plain(format_html("{} ({})", words, short) if term.short else words)
 
 
-def _number(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _number(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     route = next((each for each in pack.emergency if each.id == name and each.source.may_be_shown), None)
     if route is not None:
-        said = dial(route.number) if route.number else format_html("{}", route.short)
-        return Said(said, format_html("<p>{} {}</p>", said, route.says), (route.source,))
+        id_ = f"emergency.{route.id}"
+        said = dial(route.number) if route.number else page.voice.say(f"{id_}.short", route.short)
+        says = page.voice.say(f"{id_}.says", route.says)
+        return Said(said, format_html("<p>{} {}</p>", said, says), (route.source,))
     service = _service_named(name, pack)
     if service is None or not service.number:
         return None
-    said = format_html("{} ({})", dial(service.number), service.hours) if service.hours else dial(service.number)
+    said = dial(service.number)
+    if service.hours:
+        said = format_html("{} ({})", said, _of(service, "hours", page.voice))
     return Said(said, format_html("<p>{}</p>", said), (service.source,))
 
 
-def _service(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _service(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     service = _service_named(name, pack)
     if service is None:
         return None
-    inline = format_html("{} {}", service.name, dial(service.number) if service.number else "")
-    return Said(inline, service_block(service), (service.source,), is_card=True)
+    inline = format_html("{} {}", _of(service, "name", page.voice), dial(service.number))
+    return Said(inline, service_block(service, page.voice), (service.source,), is_card=True)
 
 
-def _risk(name: str, pack: Pack, day: date, link: str) -> Said | None:
+def _risk(name: str, pack: Pack, day: date, page: Page) -> Said | None:
     instrument_id, _, key = name.partition(".")
     instrument = next((each for each in pack.instruments if each.id == instrument_id and _shown(each)), None)
     if instrument is None or not _holds(instrument.in_force, day):
         return None
     if key in ("", "name"):
-        return _plain(instrument.name, instrument.source)
+        return _plain(page.voice.say(f"risk.{instrument.id}.name", instrument.name), instrument.source)
     value = instrument.referral.get(key, instrument.grades.get(key))
     return _plain(str(value), instrument.source) if value is not None else None
 
 
-def _see(name: str, pack: Pack, day: date, link: str) -> Said | None:
-    page = next((each for each in pack.guide if each.id == name), None)
-    if page is None:
+def _see(name: str, pack: Pack, day: date, page: Page) -> Said | None:
+    other = next((each for each in pack.guide if each.id == name), None)
+    if other is None:
         return None
-    said = format_html('<a href="{}{}">{}</a>', link, page.id, page.title)
+    title = page.voice.say(f"guide.{other.id}.title", other.title)
+    said = format_html('<a href="{}{}">{}</a>', page.link, other.id, title)
     return Said(said, format_html("<p>{}</p>", said))
 
 
-_SAYS = {
+_SAYS: dict[str, Callable[[str, Pack, date, Page], Said | None]] = {
     "duty": _duty,
     "limit": _limit,
     "duties": _duties,
@@ -282,25 +273,6 @@ def _shown(item: object) -> bool:
         return item.shown_to_survivor
     source = getattr(item, "source", None)
     return isinstance(source, Source) and source.may_be_shown
-
-
-def _case_in_words(alternative: Alternative) -> str:
-    """When an alternative holds, to a reader whose case is not known here."""
-    if not alternative.when:
-        return ""
-    said = [_CASES.get((fact, str(value)), "") for fact, value in alternative.when.items()]
-    return " and ".join(said) if all(said) else "in some cases"
-
-
-def _clock_words(alternative: Alternative) -> str:
-    try:
-        return read_clock(alternative.limit).words()
-    except ClockFault:
-        return ""
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _host(address: str) -> str:

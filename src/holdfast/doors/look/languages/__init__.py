@@ -13,6 +13,17 @@ from pathlib import Path
 from holdfast.handbook.book import Words
 from holdfast.law.catalogue import Message
 from holdfast.law.clock_phrases import any_place
+from holdfast.law.wording import AND_THEN
+from holdfast.law.wording import AT_LEAST
+from holdfast.law.wording import AT_MOST
+from holdfast.law.wording import BOTH
+from holdfast.law.wording import CASES
+from holdfast.law.wording import IN_CASE
+from holdfast.law.wording import LIMIT
+from holdfast.law.wording import NO_LENGTH
+from holdfast.law.wording import OTHERWISE
+from holdfast.law.wording import ROLE
+from holdfast.law.wording import SOME_CASES
 from holdfast.record.entry import ROLES
 
 FOLDER = Path(__file__).parent
@@ -21,9 +32,7 @@ _SAY = re.compile(r'\{%\s*say(?:_plain)?\s+"(?P<one>[^"]+)"')
 _COUNT = re.compile(r'\{%\s*say_count\s+"(?P<one>[^"]+)"\s+"(?P<many>[^"]+)"')
 
 FRAME = "frame"
-LIMIT = "frame.limit"
 BINDING_ID = "frame.binding"
-ROLE = "frame.role"
 FILE = "frame.file"
 STRIP = "emergency.strip"
 
@@ -35,24 +44,9 @@ BINDING = {
     "our-standard": "Good practice: our own standard, not a law",
 }
 
-# What a condition on a limit says to a reader. One that is not here is said as 'in some cases'.
-CASES = {
-    ("survivor.enhanced", "True"): "if you have enhanced rights",
-    ("survivor.vulnerable", "True"): "if you are vulnerable or afraid",
-    ("risk.grade", "high"): "if you are at high risk",
-    ("risk.grade", "medium"): "if you are at medium risk",
-    ("entry.grade", "high"): "if you are at high risk",
-    ("entry.grade", "medium"): "if you are at medium risk",
-}
-SOME_CASES = "in some cases"
-
 OWED_BY = "Owed by: %(role)s. %(binding)s."
 SHOW_ALL = "Show all %(n)d"
 TEXT_TO = "text %(number)s"
-NO_LENGTH = "how long is not written in the law; ask the court"
-AT_LEAST, AT_MOST, BOTH = "at least %(time)s", "at most %(time)s", "%(first)s and %(second)s"
-IN_CASE, AND_CASE = "%(limit)s %(case)s", "%(first)s and %(second)s"
-AND_THEN, OTHERWISE = "%(first)s, %(second)s", "%(first)s, otherwise %(second)s"
 
 DRAFT = "Nobody has checked this translation yet. The English beside it is what counts."
 PARTLY = "Some of this page has not been translated yet. Those parts are in English."
@@ -80,11 +74,6 @@ def frame() -> list[Message]:
     return list(found.values())
 
 
-def role_words(role: str) -> str:
-    """What a role is called in English within a sentence."""
-    return ROLES.get(role, role).lower()
-
-
 def _listed() -> Iterator[Message]:
     from holdfast.doors.look.phases import MORE
     from holdfast.doors.look.phases import PHASES
@@ -101,12 +90,12 @@ def _listed() -> Iterator[Message]:
     yield Message(FRAME, TEXT_TO, where="a service that can be reached by text message")
     for text in (NO_LENGTH, AT_LEAST, AT_MOST, BOTH):
         yield Message(LIMIT, text, where="how long an order lasts")
-    for text in dict.fromkeys((*CASES.values(), SOME_CASES, IN_CASE, AND_CASE, AND_THEN, OTHERWISE)):
+    for text in dict.fromkeys((*CASES.values(), SOME_CASES, IN_CASE, BOTH, AND_THEN, OTHERWISE)):
         yield Message(LIMIT, text, where="by when, where it depends on the case")
     for text in BINDING.values():
         yield Message(BINDING_ID, text, where="how binding a promise is")
-    for role in ROLES:
-        yield Message(ROLE, role_words(role), where="after 'Owed by:'")
+    for name in ROLES.values():
+        yield Message(ROLE, name.lower(), where="after 'Owed by:'")
 
 
 def _templates() -> Iterator[Message]:
