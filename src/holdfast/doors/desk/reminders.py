@@ -7,20 +7,25 @@ from zoneinfo import ZoneInfo
 from holdfast.doors.desk.forms.kind_form import KindForm
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Prohibition
+from holdfast.law.risk import Score
+from holdfast.law.risk import score
 from holdfast.record.kind import Kind
 from holdfast.record.kind import stage
 
 
 class RiskCount(NamedTuple):
-    """A count of yes answers beside the criteria that the pack states."""
+    """What the answers come to, beside the criteria that the pack states."""
 
     name: str
     yes: int
     asked: int
     topics: int
     says: str
-    counts: bool
+    for_whom: str
+    method: str
+    score: Score
     reached: tuple[str, ...]
+    possible: tuple[str, ...]
     criteria: tuple[str, ...]
 
 
@@ -49,20 +54,21 @@ def risk_count(form: KindForm) -> RiskCount:
     instrument = form.instrument
     if instrument is None:
         raise LookupError("This form asks no risk questions.")
-    answers = [form[name].value() for name in form.fields if name.startswith("answers.")]
-    yes = sum(1 for answer in answers if answer == "yes")
+    answers = {
+        name.removeprefix("answers."): form[name].value() or "" for name in form.fields if name.startswith("answers.")
+    }
+    found = score(instrument, answers)
     return RiskCount(
         name=instrument.name,
-        yes=yes,
-        asked=sum(1 for answer in answers if answer not in (None, "", "not_asked")),
+        yes=found.yes,
+        asked=sum(1 for answer in answers.values() if answer not in ("", "not_asked")),
         topics=len(answers),
         says=instrument.says,
-        counts=instrument.scoring.method == "count-yes",
-        reached=tuple(
-            band.flag.replace("-", " ")
-            for band in instrument.scoring.bands
-            if yes >= band.from_ and (band.to is None or yes <= band.to)
-        ),
+        for_whom=instrument.for_whom,
+        method=instrument.scoring.method,
+        score=found,
+        reached=tuple(flag.replace("-", " ") for flag in found.reached),
+        possible=tuple(flag.replace("-", " ") for flag in found.possible),
         criteria=tuple(
             _CRITERIA.get(name, name.replace("_", " ") + ": {}").format(value)
             for name, value in instrument.referral.items()
