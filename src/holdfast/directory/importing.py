@@ -19,7 +19,7 @@ _TOLD_EVERY = 100
 
 
 class Taken(NamedTuple):
-    """What a file holds. `ended` counts services that say that they are not active; `faults` are in the file's order."""
+    """What a file holds. `ended` counts services that are not active any more; `faults` are in the file's order."""
 
     listings: list[Listing]
     ended: int

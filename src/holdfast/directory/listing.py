@@ -12,8 +12,8 @@ import msgspec
 
 Need = Literal[
     "emergency", "police", "refuge", "advice", "legal", "court", "counselling", "children", "young-people",
-    "immigration", "money", "housing", "health", "men", "lgbt", "deaf-or-disabled", "older-people", "indigenous", "pets",
-    "sexual-violence", "stalking", "the-other-person",
+    "immigration", "money", "housing", "health", "men", "lgbt", "deaf-or-disabled", "older-people", "indigenous",
+    "pets", "sexual-violence", "stalking", "the-other-person",
 ]  # fmt: skip
 Channel = Literal["voice", "text", "short-code", "chat", "relay", "video", "e-mail", "web", "in-person"]
 Standing = Literal["open", "confidential", "unknown"]

@@ -14,7 +14,7 @@ from holdfast.directory.listing import Need
 # What makes a need plain in a name. A word stands for what begins with it where it ends in a hyphen: 'counsel-'.
 _WORDS: dict[Need, str] = {
     "emergency": "",
-    "police": "police|policia|heddlu|gendarmerie|sheriff|constabulary",
+    "police": "police|policia|comisaria|heddlu|gendarmerie|sheriff|constabulary",
     "refuge": (
         "refuges?|refugio|shelters?|safe houses?|safe accommodation|emergency accommodation|emergency housing|"
         "transition houses?|second stage|women s aid|albergues?|hebergement|lloches|casa de refugio"

@@ -22,13 +22,7 @@ _SPAN = re.compile(
 
 
 def read_hours(text: str) -> tuple[Opening, ...]:
-    """The schedule that a text states, or none.
-
-    >>> read_hours("Monday to Friday, 9am to 5pm")[0].byday
-    ('MO', 'TU', 'WE', 'TH', 'FR')
-    >>> read_hours("Weekdays; not the same every day")
-    ()
-    """
+    """The schedule that a text states, such as 'Monday to Friday, 9am to 5pm'; none where it is not so plain."""
     said = " ".join(text.split())
     if _ALWAYS.fullmatch(said):
         return (ALWAYS,)

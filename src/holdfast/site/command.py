@@ -25,6 +25,8 @@ COMMANDS = {
     "coverage": "what each pack holds, on what it rests, and what was not read",
     "diff": "what changes in the law of a place between two days",
     "languages": "a place's catalogues in other languages: extract, check, completeness",
+    "handbook": "builds the files of a place's guide: PDF, e-book, braille, audio and more",
+    "directory": "services of a place: imports Open Referral files, checks, exports, lists",
     "demo": "prepares the invented example and serves it to this machine only",
     "init": "makes the data folder: keys and database",
     "serve": "serves this installation",
