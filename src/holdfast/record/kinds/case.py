@@ -44,6 +44,7 @@ class PersonNamed(Kind):
     ] = "not_asked"
     number: Annotated[Phone, ask("Number")] = ""
     relationship: Annotated[Line, ask("How they are connected")] = ""
+    in_armed_forces: Annotated[YesNo, ask("Serving in the armed forces?")] = "not_known"
     language: Annotated[Language, ask("Language")] = ""
 
 

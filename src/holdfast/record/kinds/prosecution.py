@@ -151,6 +151,12 @@ class WarrantIssued(Kind):
     received_at: Received = None
 
 
+class WeaponsWarrantIssued(Kind):
+    """A court issued a warrant to search for the suspect's weapons and take them."""
+
+    received_at: Received = None
+
+
 class WarrantExecuted(Kind):
     """The suspect was arrested on the warrant, and dealt with."""
 
