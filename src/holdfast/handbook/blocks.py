@@ -46,9 +46,9 @@ def blocks(html: str) -> list[Block]:
 
 def of_chapter(chapter: Chapter, *, sources: str = "") -> list[Block]:
     """A page from its title to its end; with its sources where a heading for them is given."""
-    found = [plain(chapter.title, kind="heading", depth=1)]
+    found = [Block("heading", (Piece(chapter.title, chapter.title_language),), 1)]
     if chapter.answer:
-        found.append(plain(chapter.answer))
+        found.append(Block("paragraph", (Piece(chapter.answer, chapter.answer_language),)))
     found += blocks(chapter.html)
     if sources and chapter.sources:
         found += [plain(sources, kind="heading", depth=2), *blocks(chapter.sources)]

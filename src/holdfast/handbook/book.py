@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from html import escape
 
 import msgspec
 
@@ -51,11 +52,19 @@ class Chapter(msgspec.Struct, frozen=True):
     """One page of the guide."""
 
     id: str
+    number: int  # in the whole guide of the place, from 1: a page that is not in this language is left out
     title: str
     answer: str  # plain text; '' where it may not be shown
     html: str
+    title_language: str = ""  # where it is not the book's own; that of the answer too
+    answer_language: str = ""
     easy: str = ""  # the easy-read edition as HTML, one short sentence a paragraph; '' where nobody wrote one
     sources: str = ""  # a list as HTML, or ''
+
+
+def elsewhere(language: str) -> str:
+    """The attributes of an element that is not in the book's language; '' for one that is."""
+    return f' lang="{escape(language)}" dir="ltr"' if language else ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -86,15 +95,14 @@ class Book(msgspec.Struct, frozen=True):
 
     def alone(self, chapter: Chapter) -> Book:
         """The book of one page: what its own files are written from."""
-        number = self.chapters.index(chapter) + 1
-        neutral = self.words.page.format(number=number)
+        neutral = self.words.page.format(number=chapter.number)
         return msgspec.structs.replace(
             self,
             title=chapter.title,
             neutral_title=neutral,
             chapters=(chapter,),
             emergency=self.emergency[:FIRST_LINES],
-            number=number,
+            number=chapter.number,
         )
 
     @property

@@ -148,7 +148,7 @@ def _in_process(job: Job) -> Made:
 def _one(book: Book, job: Job, folder: Path) -> Made:
     """Writes one file, or says why not."""
     made = Made(job.format, job.page, job.chapter, job.file, book.day, job.key)
-    text = book if not job.chapter else book.alone(book.chapters[job.page - 1])
+    text = book if not job.chapter else book.alone(next(each for each in book.chapters if each.id == job.chapter))
     try:
         content = FORMATS[job.format].write(text)
     except NotMade as why:

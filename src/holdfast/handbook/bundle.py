@@ -12,7 +12,7 @@ from html import escape
 
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
-from holdfast.handbook.markup import deeper
+from holdfast.handbook.book import elsewhere
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
 from holdfast.handbook.markup import written
@@ -47,8 +47,14 @@ def bundle_of(book: Book) -> bytes:
             **_of("emergency.html", lines),
         },
         "pages": [
-            {"id": chapter.id, "number": number, "title": chapter.title, "answer": chapter.answer, **_of(name, content)}
-            for number, (chapter, (name, content)) in enumerate(zip(book.chapters, pages, strict=True), start=1)
+            {
+                "id": chapter.id,
+                "number": chapter.number,
+                "title": chapter.title,
+                "answer": chapter.answer,
+                **_of(name, content),
+            }
+            for chapter, (name, content) in zip(book.chapters, pages, strict=True)
         ],
     }
     told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
@@ -65,8 +71,10 @@ def _fragment(book: Book, chapter: Chapter, known: set[str]) -> bytes:
             return f"{href[1:]}.html" if href[1:] in known else ""
         return href if leads(href, set()) else ""
 
-    body = written(deeper(relinked(read(chapter.html), leading), 0))
-    answer = f"<p>{escape(chapter.answer, quote=False)}</p>\n" if chapter.answer else ""
+    body = written(relinked(read(chapter.html), leading))
+    answer = (
+        f"<p{elsewhere(chapter.answer_language)}>{escape(chapter.answer, quote=False)}</p>\n" if chapter.answer else ""
+    )
     sources = ""
     if chapter.sources:
         heading = escape(book.words.sources, quote=False)
@@ -74,5 +82,6 @@ def _fragment(book: Book, chapter: Chapter, known: set[str]) -> bytes:
     day = escape(book.words.as_on.format(day=book.day_words), quote=False)
     return (
         f'<article lang="{escape(book.language)}" dir="{book.direction}">\n'
-        f"<h1>{escape(chapter.title, quote=False)}</h1>\n{answer}{body}{sources}<p>{day}</p>\n</article>\n"
+        f"<h1{elsewhere(chapter.title_language)}>{escape(chapter.title, quote=False)}</h1>\n"
+        f"{answer}{body}{sources}<p>{day}</p>\n</article>\n"
     ).encode()

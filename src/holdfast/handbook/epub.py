@@ -8,7 +8,7 @@ from uuid import uuid5
 
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
-from holdfast.handbook.markup import deeper
+from holdfast.handbook.book import elsewhere
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
 from holdfast.handbook.markup import written
@@ -97,17 +97,24 @@ def _chapter(book: Book, chapter: Chapter, where: dict[str, str]) -> str:
             return where.get(href[1:], "")
         return href if leads(href, set()) else ""
 
-    body = written(deeper(relinked(read(chapter.html), leading), 0), xml=True)
-    answer = f'<p class="lead">{_escaped(chapter.answer)}</p>' if chapter.answer else ""
+    body = written(relinked(read(chapter.html), leading), xml=True)
+    answer = (
+        f'<p class="lead"{_elsewhere(chapter.answer_language)}>{_escaped(chapter.answer)}</p>' if chapter.answer else ""
+    )
     sources = ""
     if chapter.sources:
         sources = f"<h2>{_escaped(book.words.sources)}</h2>{written(read(chapter.sources), xml=True)}"
     first = _lines(book) if book.number or (book.neutral and chapter is book.chapters[0]) else ""
-    return f"<section><h1>{_escaped(chapter.title)}</h1>{first}{answer}{body}{sources}</section>"
+    title = f"<h1{_elsewhere(chapter.title_language)}>{_escaped(chapter.title)}</h1>"
+    return f"<section>{title}{first}{answer}{body}{sources}</section>"
 
 
 def _lines(book: Book) -> str:
     return written(read(emergency(book)), xml=True)
+
+
+def _elsewhere(language: str) -> str:
+    return elsewhere(language) + (f' xml:lang="{escape(language)}"' if language else "")
 
 
 def _licence(book: Book) -> str:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import Line
+from holdfast.handbook.book import elsewhere
 from holdfast.handbook.markup import deeper
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
@@ -72,8 +73,7 @@ def emergency(book: Book) -> str:
 
 def paragraph(line: Line) -> str:
     """A line as a paragraph that says which language it is in, where that is not the book's."""
-    marked = f' lang="{escape(line.language)}" dir="ltr"' if line.language else ""
-    return f"<p{marked}>{escape(line.text, quote=False)}</p>"
+    return f"<p{elsewhere(line.language)}>{escape(line.text, quote=False)}</p>"
 
 
 def _front(book: Book, *, one: bool) -> str:
@@ -87,7 +87,10 @@ def _front(book: Book, *, one: bool) -> str:
 
 
 def _contents(book: Book, pages: list[Chapter]) -> str:
-    items = "".join(f'<li><a href="#{escape(each.id)}">{escape(each.title)}</a></li>' for each in pages)
+    items = "".join(
+        f'<li><a href="#{escape(each.id)}"{elsewhere(each.title_language)}>{escape(each.title)}</a></li>'
+        for each in pages
+    )
     lines = emergency(book) if book.neutral else ""
     start = ' class="chapter contents"' if book.neutral else ' class="contents"'
     return f"<div{start}><h2>{escape(book.words.contents)}</h2>{lines}<ol>{items}</ol></div>"
@@ -97,17 +100,16 @@ def _chapter(book: Book, chapter: Chapter, known: set[str], *, one: bool, easy: 
     level = 1 if one else 2
     body = relinked(read(chapter.easy if easy else chapter.html), lambda href: href if leads(href, known) else "")
     text = written(deeper(body, level - 1))
-    answer = f'<p class="lead">{escape(chapter.answer)}</p>' if chapter.answer and not easy else ""
+    answer = f'<p class="lead"{elsewhere(chapter.answer_language)}>{escape(chapter.answer)}</p>'
+    answer = answer if chapter.answer and not easy else ""
+    title = f"<h{level}{elsewhere(chapter.title_language)}>{escape(chapter.title)}</h{level}>"
     sources = ""
     if chapter.sources:
         listed = written(read(chapter.sources))
         sources = f'<div class="sources"><h{level + 1}>{escape(book.words.sources)}</h{level + 1}>{listed}</div>'
     first = emergency(book) if one else ""
     start = ' class="lines"' if one and easy else "" if one else f' class="chapter{" lines" if easy else ""}"'
-    return (
-        f'<div{start} id="{escape(chapter.id)}"><h{level}>{escape(chapter.title)}</h{level}>'
-        f"{first}{answer}{text}{sources}</div>"
-    )
+    return f'<div{start} id="{escape(chapter.id)}">{title}{first}{answer}{text}{sources}</div>'
 
 
 def _back(book: Book) -> str:

@@ -1,4 +1,9 @@
-"""A place's guide as the document that files are written from (handbook/book.py)."""
+"""A place's guide as the document that files are written from (handbook/book.py).
+
+- In another language than English, a page of which nothing was translated is left out; what is English in the others
+  says so.
+- A page with anything on it that nobody has checked says so at its top, and has the English page below.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +17,17 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from holdfast.doors.guide.page import Cited
+from holdfast.doors.guide.page import Rendered
 from holdfast.doors.guide.page import render
+from holdfast.doors.guide.page import render_easy
 from holdfast.doors.look.around import shown_routes
+from holdfast.doors.look.languages import DRAFT
+from holdfast.doors.look.languages import ENGLISH_BESIDE
 from holdfast.doors.look.languages import FILE
+from holdfast.doors.look.languages import FRAME
+from holdfast.doors.look.languages import PARTLY
+from holdfast.doors.look.say import marked
+from holdfast.doors.look.say import spoken
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import Line
@@ -26,13 +39,16 @@ from holdfast.law.public import GuidePage
 from holdfast.law.public import Route
 
 HERE = "#"  # a link to a page of the guide is one within the book
-LICENCE = "MIT"
+LICENCE = "MIT"  # that of this repository, where a pack names no other
 _TAG = re.compile(r"<[^>]+>")
 
 
 def book_of(pack: Pack, day: date, tongue: Tongue = ENGLISH) -> Book:
     """The guide of a place as on a day, in a language. What may not be shown is left out, as on the pages."""
+    found = [_chapter(pack, page, number, day, tongue) for number, page in enumerate(pack.guide, start=1)]
     words = words_in(tongue)
+    if any(unchecked for _, unchecked in found):
+        words = msgspec.structs.replace(words, draft=tongue.say(FRAME, DRAFT).text)
     place = tongue.say("place.name", pack.name).text
     return Book(
         title=words.title.format(place=place),
@@ -43,7 +59,7 @@ def book_of(pack: Pack, day: date, tongue: Tongue = ENGLISH) -> Book:
         place_name=place,
         day=day,
         day_words=tongue.day(day).text,
-        chapters=tuple(_chapter(pack, page, day) for page in pack.guide),
+        chapters=tuple(chapter for chapter, _ in found if chapter is not None),
         licence=pack.licence or LICENCE,
         attribution=pack.attribution or f"Holdfast, {pack.name}",
         emergency=tuple(_line(route, tongue) for route in shown_routes(pack)),
@@ -62,19 +78,50 @@ def _line(route: Route, tongue: Tongue) -> Line:
     return Line(said.text, "en" if said.is_english and not tongue.is_english else "")
 
 
-def _chapter(pack: Pack, page: GuidePage, day: date) -> Chapter:
-    shown = render(pack, page, day, HERE)
-    return Chapter(
+def _chapter(pack: Pack, page: GuidePage, number: int, day: date, tongue: Tongue) -> tuple[Chapter | None, bool]:
+    """A page, and whether anything on it is an unchecked draft; None for one that has nothing in this language."""
+    shown = render(pack, page, day, HERE, tongue)
+    if shown.state == "english" and not tongue.is_english:
+        return None, False
+    easy = render_easy(pack, page, day, HERE, tongue)
+    title, title_language = _words_of(shown.title)
+    answer, answer_language = _words_of(shown.answer)
+    chapter = Chapter(
         id=page.id,
-        title=_words_of(shown.title),
-        answer=_words_of(shown.answer),
-        html=_exactly(shown.html),
-        sources=_exactly(_sources(shown.sources)),
+        number=number,
+        title=title,
+        answer=answer,
+        html=_with_english(shown, tongue),
+        title_language=title_language,
+        answer_language=answer_language,
+        easy=_with_english(easy, tongue) if easy.html else "",
+        sources=_exactly(_sources(shown.sources, tongue)),
+    )
+    return chapter, shown.english is not None
+
+
+def _with_english(shown: Rendered, tongue: Tongue) -> str:
+    """A page's words; where any of them is unchecked, with a line that says so and the English below."""
+    if shown.english is None:
+        partly = spoken(tongue, FRAME, PARTLY) if shown.state == "partly" else ""
+        return _exactly(format_html("<p>{}</p>{}", partly, shown.html) if partly else shown.html)
+    english = shown.english
+    return _exactly(
+        format_html(
+            '<p><strong>{}</strong></p>{}<div lang="en" dir="ltr"><h2>{}</h2><p>{}</p><p>{}</p>{}</div>',
+            spoken(tongue, FRAME, DRAFT),
+            shown.html,
+            ENGLISH_BESIDE,
+            english.title,
+            english.answer,
+            english.html,
+        )
     )
 
 
-def _words_of(html: SafeString) -> str:
-    return unescape(_TAG.sub("", html))
+def _words_of(html: SafeString) -> tuple[str, str]:
+    """A line without its tags, and its language where that is not the page's."""
+    return unescape(_TAG.sub("", html)), "en" if html.startswith('<span lang="en"') else ""
 
 
 def _exactly(html: str) -> str:
@@ -82,17 +129,20 @@ def _exactly(html: str) -> str:
     return str.__str__(html)
 
 
-def _sources(cited: tuple[Cited, ...]) -> str:
+def _sources(cited: tuple[Cited, ...], tongue: Tongue) -> str:
     if not cited:
         return ""
-    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_source(each),) for each in cited)))
+    items = format_html_join("", "<li>{}</li>", ((_source(each, tongue),) for each in cited))
+    return format_html("<ul>{}</ul>", items)
 
 
-def _source(cited: Cited) -> SafeString:
+def _source(cited: Cited, tongue: Tongue) -> SafeString:
     source = cited.source
-    title = format_html('<a href="{}">{}</a>', source.link, source.title) if source.link else source.title
-    article = f", {source.article}" if source.article else ""
+    english = format_html(' lang="en" dir="ltr"') if not tongue.is_english else ""
+    name = f"{source.title}, {source.article}" if source.article else source.title
+    linked = format_html('<a href="{}">{}</a>', source.link, source.title) if source.link else source.title
+    title = format_html("<span{}>{}{}.</span>", english, linked, name[len(source.title) :])
     if cited.read_on is None:
-        return format_html("{}{}.", title, article)
-    how = "Read elsewhere on" if source.confidence == "secondary" else "Checked on"
-    return format_html("{}{}. {} {} {}.", title, article, how, cited.read_on.day, f"{cited.read_on:%B %Y}")
+        return title
+    how = "Read elsewhere on %(day)s." if source.confidence == "secondary" else "Checked on %(day)s."
+    return format_html("{} {}", title, spoken(tongue, FRAME, how, day=marked(tongue.day(cited.read_on), tongue)))
