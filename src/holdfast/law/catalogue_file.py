@@ -21,6 +21,10 @@ from holdfast.law.languages_known import KNOWN
 _STATE = re.compile(
     r"^\s*state:\s*(?P<state>draft|reviewed)\s+(?P<on>\d{4}-\d\d-\d\d)(?:\s+by\s+(?P<by>\S.*?))?\s*$", re.MULTILINE
 )
+# polib forgives a lost quote and reads on with a letter less; here such a row is a fault.
+_LINE = re.compile(
+    r'(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)[ \t]+)?"(?:[^"\\]|\\.)*"[ \t]*|[ \t]*)\r?'
+)
 _ABOUT = re.compile(r"^\s*state:", re.MULTILINE)
 _MOST_BYTES = 4_000_000
 
@@ -106,6 +110,8 @@ def _entry(message: Message, old: polib.POEntry | None, tag: str) -> polib.POEnt
 
 
 def _parsed(text: str) -> polib.POFile:
+    if not all(_LINE.fullmatch(line) for line in text.split("\n")):
+        raise ValueError("a line of it is no line of a PO file")
     return polib.pofile(text if "\n" in text else text + "\n", encoding="utf-8")
 
 
@@ -116,7 +122,9 @@ def _row_by_row(text: str, where: str, faults: list[Fault]) -> list[polib.POEntr
     for part in re.split(r"(\n\s*\n)", text):
         if part.strip():
             try:
-                found += [entry for entry in _parsed(part + "\n") if entry.msgid]
+                for entry in _parsed(part + "\n"):
+                    entry.linenum += line - 1
+                    found.append(entry)
             except (OSError, ValueError, IndexError):
                 faults.append(
                     Fault(
