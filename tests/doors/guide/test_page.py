@@ -131,7 +131,7 @@ def test_a_number_can_be_tapped_and_an_unchecked_one_is_not_shown():
     routes = (Route(id="emergency", name="E", says="Call.", short="Call 999.", number="999", source=READ),
               Route(id="other", name="O", says="Call.", short="Call 5.", number="55555", source=unread))  # fmt: skip
     html = shown(pack(body="Call {{number:emergency}}.\n\nOr {{number:other}}.", emergency=routes)).html
-    assert '<a class="tell" href="tel:999">999</a>' in html
+    assert '<a class="tell" href="tel:999" dir="ltr">999</a>' in html
     assert "55555" not in html
 
 

@@ -7,7 +7,10 @@ from django.utils.safestring import SafeString
 def dial(number: str) -> SafeString:
     """A number as a link that calls it; nothing for no number."""
     called = "".join(sign for sign in number if sign.isdigit() or sign == "+")
-    return format_html('<a class="tell" href="tel:{}">{}</a>', called, number) if called else format_html("{}", number)
+    if not called:
+        return format_html("{}", number)
+    # Figures run from left to right in every script, and apart from the words around them.
+    return format_html('<a class="tell" href="tel:{}" dir="ltr">{}</a>', called, number)
 
 
 def with_numbers(words: str, number: str) -> SafeString:

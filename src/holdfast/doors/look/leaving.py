@@ -5,6 +5,7 @@
 - The browser's cache is cleared only in passing: some browsers take seconds over it, and somebody is leaving.
 - Without script the way Back would lead to what was read. A cookie that says nothing, gone within the hour, makes Back
   meet a neutral page instead. It holds for whoever picks the telephone up next, too.
+- Whoever leaves takes along how they wanted to read (ease.py): large letters say something, too.
 """
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import HttpResponseBase
 from django.http import HttpResponseRedirect
+
+from holdfast.doors.look.ease import forget
 
 COOKIE = "seen"
 AN_HOUR = 3600
@@ -29,6 +32,7 @@ def left(request: HttpRequest, to: str) -> HttpResponse:
         answer.set_cookie(
             COOKIE, "1", max_age=AN_HOUR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
         )
+    forget(request, answer)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     return answer

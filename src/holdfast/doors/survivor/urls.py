@@ -13,6 +13,7 @@ urlpatterns = [
     path("in", entering.enter, name="enter"),
     path("close", entering.close, name="close"),
     path("leave", entering.leave, name="leave"),
+    path("look", entering.look, name="look"),
     path("list", reading.every_promise, name="list"),
     path("people", reading.people, name="people"),
     path("until", reading.until, name="until"),

@@ -12,14 +12,17 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
 from holdfast.access.survivor_words import opened_by
 from holdfast.access.survivor_words import seconds_to_wait
 from holdfast.access.survivor_words import was_wrong
 from holdfast.doors.look.around import leave_to
+from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import open_case_of
@@ -63,6 +66,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     opened = open_case_of(request)
     request.session.flush()
     return left(request, leave_to(opened.pack if opened else None))
+
+
+@csrf_exempt
+@require_POST
+def look(request: HttpRequest) -> HttpResponse:
+    """How the pages are to be read: larger letters, high contrast, more room. Then back to the page."""
+    return chosen(request, reverse("survivor:now"))
 
 
 def _again(request: HttpRequest, why: str, status: int) -> HttpResponseBase:

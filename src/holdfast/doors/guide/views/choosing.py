@@ -1,0 +1,38 @@
+"""The way in, in three steps that stand on one page: where you live, in which language, in which form.
+
+Each answer is a link, so that nothing needs script and nothing is kept. A step that is done says what was chosen.
+"""
+
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from holdfast.doors.guide.places import places
+from holdfast.doors.guide.spot import Spot
+from holdfast.doors.guide.tongues import tongues
+from holdfast.doors.guide.views.shown import page
+from holdfast.doors.guide.views.shown import placed
+from holdfast.doors.guide.views.shown import show
+from holdfast.doors.guide.views.shown import surroundings
+
+
+@page
+def choose_place(request: HttpRequest) -> HttpResponse:
+    """The first step: which place's law?"""
+    given = {"places": places().values(), "first_page": True}
+    return render(request, "guide/choose.html", {**given, **surroundings(None)})
+
+
+@placed
+def choose_language(request: HttpRequest, spot: Spot) -> HttpResponse:
+    """The second step. It is asked in English, and answered by each language's own name."""
+    offered = tongues(spot.pack)
+    return show(request, "choose", spot, offered=offered, has_drafts=any(each.drafts for each in offered))
+
+
+@placed
+def choose_format(request: HttpRequest, spot: Spot) -> HttpResponse:
+    """The third step: the page itself first, because that leaves nothing behind on a device."""
+    return show(
+        request, "choose", spot, chosen_language=spot.tongue, has_easy=any(each.easy for each in spot.pack.guide)
+    )

@@ -1,0 +1,139 @@
+"""The directory of services. What is looked for is posted, so that it stands in no address and no history, and is
+forgotten as soon as the page is made.
+"""
+
+from datetime import UTC
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from holdfast.directory.checked import checked
+from holdfast.directory.fault import DirectoryUnread
+from holdfast.directory.finding import open_directory
+from holdfast.directory.hours import holidays_of
+from holdfast.directory.hours import open_state
+from holdfast.directory.listing import CHANNELS
+from holdfast.directory.listing import NEEDS
+from holdfast.directory.listing import Listing
+from holdfast.directory.listing import Way
+from holdfast.directory.pack_services import listings_of
+from holdfast.doors.guide.spot import Spot
+from holdfast.doors.guide.views.shown import asked_of
+from holdfast.doors.guide.views.shown import show
+from holdfast.doors.look.dial import dial
+from holdfast.law.languages_known import KNOWN
+
+AT_ONCE = 20  # services on one page: more would be too heavy for a slow line
+CALLED = ("voice", "relay")
+
+
+class Asked(NamedTuple):
+    """What somebody looks for. Whatever is not in a list is not asked for."""
+
+    need: str = ""
+    language: str = ""
+    channel: str = ""
+    words: str = ""
+    open_now: bool = False
+    after: int = 0  # how many were shown already
+
+    @classmethod
+    def read(cls, given: Any) -> "Asked":
+        """From a posted form."""
+        need, language, channel = (given.get(name, "") for name in ("need", "language", "channel"))
+        after = given.get("after", "")
+        return cls(
+            need if need in NEEDS else "",
+            language if language in _LANGUAGES else "",
+            channel if channel in CHANNELS else "",
+            given.get("words", "")[:60],
+            given.get("open") == "1",
+            int(after) if after.isdecimal() and len(after) < 6 else 0,
+        )
+
+
+class Found(NamedTuple):
+    """A service as the page shows it."""
+
+    listing: Listing
+    ways: SafeString
+    state: str  # open, closed or unknown
+    checked: str  # recent, stale or never
+    day: date | None  # of the last check
+
+
+# Languages that people ask for a service in, by their own names.
+_LANGUAGES = {tag: known.name for tag, known in KNOWN.items() if "-" not in tag or tag.startswith("zh")}
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@asked_of
+def services(request: HttpRequest, spot: Spot) -> HttpResponse:
+    """The form, and below it what fits; before anybody asked, what there is."""
+    asked = Asked.read(request.POST)
+    now = datetime.now(UTC)
+    free = holidays_of(spot.pack, now)
+    found, unread = _find(spot, asked, now, free)
+    page = found[asked.after : asked.after + AT_ONCE]
+    return show(
+        request, "services", spot, rest="services", asked=asked, unread=unread,
+        found=[_found(spot, each, now, free) for each in page],
+        number=len(found), first=asked.after + 1, last=asked.after + len(page),
+        next_after=asked.after + AT_ONCE if len(found) > asked.after + AT_ONCE else 0,
+        needs=_said(spot, "need", NEEDS), channels=_said(spot, "channel", CHANNELS), languages=_LANGUAGES,
+    )  # fmt: skip
+
+
+def _said(spot: Spot, sort: str, names: Any) -> list[tuple[str, str]]:
+    """The names in a list, in the reader's language where its catalogue has them."""
+    return [(each, spot.tongue.say(f"frame.{sort}", name).text) for each, name in names.items()]
+
+
+def _find(spot: Spot, asked: Asked, now: datetime, free: Any) -> tuple[list[Listing], bool]:
+    """What fits; and whether the directory could not be read, so that only the pack's own services stand here."""
+    wanted = asked._replace(language=asked.language.partition("-")[0])
+    given: dict[str, Any] = {
+        "need": wanted.need, "language": wanted.language, "channel": wanted.channel, "text": wanted.words,
+        "open_at": now if wanted.open_now else None, "holidays": free, "also": listings_of(spot.pack),
+    }  # fmt: skip
+    directory = open_directory(Path(settings.HOLDFAST_DATA) / "directory.sqlite3")
+    places = (spot.pack.id, spot.pack.inherits)
+    try:
+        return directory.find(places, **given), False
+    except DirectoryUnread:
+        return open_directory(Path("/nonexistent")).find(places, **given), True
+
+
+def _found(spot: Spot, listing: Listing, now: datetime, free: Any) -> Found:
+    return Found(
+        listing,
+        format_html_join("", "<li>{}</li>", ((_way(each),) for each in listing.ways)),
+        open_state(listing, now, free),
+        checked(listing, spot.today),
+        date.fromisoformat(listing.last_checked) if listing.last_checked else None,
+    )
+
+
+def _way(way: Way) -> SafeString:
+    """One way to reach a service: a number that can be tapped, an address that can be followed."""
+    if way.channel in CALLED and way.value:
+        said = dial(way.value)
+    elif way.value.startswith(("https://", "http://")):
+        shown = way.value.split("//", 1)[1].split("/", 1)[0].removeprefix("www.")
+        said = format_html('<a href="{}" rel="noreferrer">{}</a>', way.value, shown)
+    else:
+        said = format_html("<bdi>{}</bdi>", way.value)
+    extension = format_html(" / <bdi>{}</bdi>", way.extension) if way.extension else ""
+    return format_html("{}: {}{}", way.says or CHANNELS[way.channel], said, extension)
