@@ -17,6 +17,7 @@ Asked = choice(
     "names_and_numbers",
     "report_number",
     "copy_of_report",
+    "copy_of_order",
     "interpreter",
     "officer_of_a_gender",
     "talk_alone",

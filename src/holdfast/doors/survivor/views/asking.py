@@ -37,6 +37,7 @@ ASKED_FOR = (
     ("report_number", "The number of my report"),
     ("names_and_numbers", "The officers’ names and numbers"),
     ("copy_of_report", "A copy of my report"),
+    ("copy_of_order", "A copy of an order or of the rules they must follow"),
     ("photographs", "Pictures of my injuries to be taken, or taken again"),
     ("messages_looked_at", "Somebody to look at messages that I was sent"),
     ("witnesses_spoken_to", "Somebody to speak to a person who saw or heard"),
