@@ -81,6 +81,11 @@ class Tongue:
         """Whether this is the language that packs are written in."""
         return self.tag == "en"
 
+    @property
+    def needs_font(self) -> bool:
+        """Whether its letters are missing from many old telephones, so that a page brings them."""
+        return self.script in ("Arab", "Guru")
+
     def row(self, context: str, english: str) -> Row | None:
         """What the catalogue holds and this tongue may say."""
         found = self.rows.get((context, english))

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from holdfast.directory.listing import CHANNELS
+from holdfast.directory.listing import NEEDS
 from holdfast.handbook.book import Words
 from holdfast.law.catalogue import Message
 from holdfast.law.clock_phrases import any_place
@@ -44,6 +46,7 @@ BINDING = {
     "our-standard": "Good practice: our own standard, not a law",
 }
 
+CHECKED, READ_ELSEWHERE = "Checked on %(day)s.", "Read elsewhere on %(day)s."
 OWED_BY = "Owed by: %(role)s. %(binding)s."
 SHOW_ALL = "Show all %(n)d"
 TEXT_TO = "text %(number)s"
@@ -51,19 +54,6 @@ TEXT_TO = "text %(number)s"
 DRAFT = "Nobody has checked this translation yet. The English beside it is what counts."
 PARTLY = "Some of this page has not been translated yet. Those parts are in English."
 ENGLISH_BESIDE = "In English"
-
-
-# What stands on the pages of the guide and is said in their templates.
-AROUND = (
-    "Information", "Skip to the words", "Leave this page now", "or press Shift three times", "Leave this page",
-    "Shift: press two more times to leave.", "Shift: press once more to leave.", "I was given words for my own page",
-    "What leaving this page cannot do", "What leaving a page cannot do", "What to expect, step by step",
-    "Read it in order, or go to the question that you have now.", "Where this comes from", "Checked on %(day)s.",
-    "Read elsewhere on %(day)s.", "Law as on %(day)s.", "This is information, not legal advice about your case.",
-    "This page shows the law as on %(day)s, not today’s.", "Before this", "Next", "Before and after", "All pages",
-    "Where do you live?", "Is somebody looking over your shoulder?", "What it cannot do", "This page has been closed",
-    "Open it again",
-)  # fmt: skip
 
 
 def frame() -> list[Message]:
@@ -81,10 +71,13 @@ def _listed() -> Iterator[Message]:
     yield Message(STRIP, "In danger now", where="above each page")
     for text in (DRAFT, PARTLY, ENGLISH_BESIDE):
         yield Message(FRAME, text, where="above a page in translation")
-    for text in AROUND:
-        yield Message(FRAME, text, where="on every page")
     for text in (*(title for title, _ in PHASES), MORE):
         yield Message(FRAME, text, where="headings of the contents")
+    for text in (CHECKED, READ_ELSEWHERE):
+        yield Message(FRAME, text, where="after a source")
+    for sort, names in (("need", NEEDS), ("channel", CHANNELS)):
+        for name in names.values():
+            yield Message(f"{FRAME}.{sort}", name, where="to choose from, among services")
     yield Message(FRAME, OWED_BY, where="below a promise")
     yield Message(FRAME, SHOW_ALL, SHOW_ALL, where="opens a list of promises")
     yield Message(FRAME, TEXT_TO, where="a service that can be reached by text message")
