@@ -41,7 +41,7 @@ def epub_faults(path: Path) -> list[str]:
 
 def html_faults(paths: Sequence[Path]) -> list[str]:
     """Errors and warnings of the Nu HTML checker, in one start of Java."""
-    if not NU.is_file():
+    if not NU.is_file():  # needs npm, which a bare Debian has in its package of that name
         subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=TOOLS, check=True)
     given = [str(path) for path in paths]
     asked = ["java", "-Xss8m", "-jar", str(NU), "--format", "json", "--stdout", "--exit-zero-always", *given]
@@ -53,6 +53,6 @@ def html_faults(paths: Sequence[Path]) -> list[str]:
     ]
 
 
-def java() -> bool:
-    """Whether Java is here."""
-    return shutil.which("java") is not None
+def html_can_be_checked() -> bool:
+    """Whether the Nu checker is here, or npm to fetch it."""
+    return NU.is_file() or shutil.which("npm") is not None

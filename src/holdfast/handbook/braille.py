@@ -6,7 +6,6 @@ reads braille has read these files yet: docs/how-to/make-the-files.md says so to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from holdfast.handbook.blocks import Block
@@ -31,9 +30,8 @@ TABLES = {
     "ar": "ar-ar-g1.utb",  # uncontracted
     "zh-hans": "zhcn-g1.ctb",  # mainland, with tones
 }
-_LATIN_WITHIN = {"ur-pk-g1.utb", "pu-in-g1.utb"}  # their tables know no Latin letters: those are set in this one
-_LATIN_TABLE = "en-ueb-g1.ctb"
-_LATIN = re.compile(r"([A-Za-z\u00a3][\w\u00a3.'/@-]*(?: [A-Za-z][\w.'/@-]*)*)", re.ASCII)
+# For what a table lacks, such as Latin letters in Urdu: English without contractions.
+_OTHERWISE = "en-ueb-g1.ctb"
 # Marks that mean the same to the ear, and that most tables lack.
 _PLAINER = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
                           "\u2026": "...", "\u00b7": ",", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "|": ";",
@@ -69,11 +67,7 @@ def table_for(language: str) -> str:
 
 def _cells(piece: Piece, table: str) -> str:
     own = table_for(piece.language) if piece.language else table
-    words = piece.text.translate(_PLAINER)
-    if own not in _LATIN_WITHIN:
-        return translated(words, own)
-    runs = enumerate(_LATIN.split(words))
-    return "".join(translated(run, _LATIN_TABLE if at % 2 else own) for at, run in runs if run)
+    return translated(piece.text.translate(_PLAINER), own, _OTHERWISE)
 
 
 def _lines(block: Block, table: str) -> list[str]:
@@ -85,7 +79,7 @@ def _lines(block: Block, table: str) -> list[str]:
         return ["", *centred, ""] if block.depth == 1 else ["", *_wrapped(words, "    ", "    ")]
     if block.kind == "item":
         edge = "  " * (block.depth - 1)
-        mark = translated(block.mark, table).translate(_TO_ASCII) + " " if block.mark else "  "
+        mark = translated(block.mark, table, _OTHERWISE).translate(_TO_ASCII) + " " if block.mark else "  "
         return _wrapped(words, edge + mark, edge + "    ")
     return _wrapped(words, "  ", "")
 

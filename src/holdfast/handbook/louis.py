@@ -7,7 +7,10 @@ system's Python comes into this environment.
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import cache
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +19,40 @@ from holdfast.handbook.not_made import NotMade
 INSTALL = "not built: install python3-louis and liblouis-data (apt.txt)"
 _DEBIAN = Path("/usr/lib/python3/dist-packages/louis/__init__.py")
 _ERRORS_ONLY = 40_000  # liblouis's own number for it
+_NO_NUMBERS = 128  # liblouis's noUndefined: nothing in place of a letter that the table lacks
+# A letter with the marks that belong to it: vowel signs and dots below are letters of their own to Unicode.
+_LETTER = re.compile(
+    "(?s:.)[\u0300-\u036f\u064b-\u0655\u0670\u0900-\u0903\u093a-\u094f\u0a01-\u0a03\u0a3c-\u0a51\u0a70-\u0a75]*"
+)
 _SIX_DOTS = range(0x2800, 0x2840)
 
 
-def translated(words: str, table: str) -> str:
-    """The cells for some words, each a letter of Unicode's braille; NotMade where the table lacks a letter of them."""
-    cells: str = _module().translateString(["unicode.dis", table], words)
-    if all(ord(cell) in _SIX_DOTS for cell in cells):
-        return cells
-    lacking = sorted(letter for letter in set(words) if not _has(letter, table))
-    told = ", ".join(f"U+{ord(letter):04X}" for letter in lacking)
-    raise NotMade(f"not made: the braille table {table} has no cells for {told}")
+def translated(words: str, table: str, otherwise: str = "") -> str:
+    """The cells for some words, each a letter of Unicode's braille.
+
+    What the table lacks is set in the table `otherwise`, such as Latin letters in Urdu. NotMade where neither has it.
+    """
+    if knows(words, table):
+        cells: str = _module().translateString(["unicode.dis", table], words)
+    elif not otherwise:
+        lacking = sorted(letter for letter in set(words) if not knows(letter, table))
+        told = ", ".join(f"U+{ord(letter):04X}" for letter in lacking)
+        raise NotMade(f"not made: the braille table {table} has no cells for {told}")
+    else:
+        runs = groupby(_LETTER.findall(words), key=lambda letter: knows(letter, table))
+        cells = "".join(translated("".join(run), table if known else otherwise) for known, run in runs)
+    if not all(ord(cell) in _SIX_DOTS for cell in cells):
+        raise NotMade(f"not made: the braille table {table} uses eight dots, which .brf cannot hold")
+    return cells
 
 
-@cache
-def _has(letter: str, table: str) -> bool:
-    cells: str = _module().translateString(["unicode.dis", table], letter)
-    return all(ord(cell) in _SIX_DOTS for cell in cells)
+@lru_cache(maxsize=20_000)
+def knows(words: str, table: str) -> bool:
+    """Whether a table has all these letters: the library would set one that it lacks as a number nobody can read."""
+    tables = ["unicode.dis", table]
+    plain: str = _module().translateString(tables, words)
+    without: str = _module().translateString(tables, words, None, _NO_NUMBERS)
+    return plain == without
 
 
 @cache
