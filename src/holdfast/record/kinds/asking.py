@@ -27,6 +27,7 @@ Asked = choice(
     "messages_looked_at",
     "referral",
     "order",
+    "order_served",
     "home_visit",
     "change_of_officer",
     "other",

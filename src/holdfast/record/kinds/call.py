@@ -188,6 +188,7 @@ class HistoryChecked(Kind):
     firearms_certificate: Annotated[YesNo, ask("Firearms certificate held?", group="Found")] = "not_known"
     children_known: Annotated[YesNo, ask("Children known to social care?", group="Found")] = "not_known"
     foster_home: Annotated[YesNo, ask("Is the address that of a foster home?", group="Found")] = "not_known"
+    on_supervision: Annotated[YesNo, ask("Is the suspect on probation or parole?", group="Found")] = "not_known"
     words: Annotated[Words, ask("What was found", group="Found")] = ""
 
 

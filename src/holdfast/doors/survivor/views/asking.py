@@ -51,6 +51,7 @@ ASKED_FOR = (
     ("help_to_leave", "Help to leave"),
     ("referral", "A support worker of my own"),
     ("order", "An order that keeps them away"),
+    ("order_served", "Officers to hand them an order that I have"),
     ("change_of_officer", "Another officer"),
     ("other", "Something else"),
 )
