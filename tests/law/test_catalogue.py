@@ -11,13 +11,16 @@ from holdfast.law.catalogue import messages
 from holdfast.law.catalogue_blocks import cut
 from holdfast.law.catalogue_blocks import key
 from holdfast.law.catalogue_completeness import completeness
+from holdfast.law.catalogue_completeness import sentences_of
 from holdfast.law.catalogue_file import merged
+from holdfast.law.catalogue_file import metadata
 from holdfast.law.catalogue_file import read
 from holdfast.law.language import Row
 from holdfast.law.language import Tongue
 from holdfast.law.loading import load_pack
 
 PACK = load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+SENTENCES = sentences_of(PACK)
 
 
 def contexts(found):
@@ -91,6 +94,13 @@ def test_extracting_again_keeps_what_still_belongs_and_marks_the_rest_obsolete()
     assert back.find("One.", msgctxt="guide.p.body").msgstr == "Jeden."  # what comes back finds its translation
 
 
+def test_what_a_translators_tool_wrote_into_the_header_stays():
+    text = merged(wanted("One."), [], "pl", "a test", {"Last-Translator": "A. Name", "Language": "de"})
+    assert polib.pofile(text).metadata["Last-Translator"] == "A. Name"
+    assert polib.pofile(text).metadata["Language"] == "pl"
+    assert metadata(text)["Last-Translator"] == "A. Name"
+
+
 def test_extracting_twice_writes_the_same_bytes():
     once = merged(messages(PACK), [], "ar", "a test")
     assert merged(messages(PACK), read(once, "x", []), "ar", "a test") == once
@@ -100,15 +110,15 @@ def test_extracting_twice_writes_the_same_bytes():
 def test_completeness_counts_each_state(state, counts):
     found = [Message("a", "One"), Message("b", "Two")]
     rows = {(each.context, each.one): Row(("x",), state) for each in found if state}
-    assert completeness(PACK, Tongue("cy", rows), found).frame == counts
+    assert completeness(SENTENCES, Tongue("cy", rows), found).frame == counts
 
 
 def test_a_page_is_reviewed_only_when_all_that_it_asks_for_is():
     rows = {(each.context, each.one): Row((each.one,), "reviewed") for each in messages(PACK, ["bail"])}
-    pages = {page.id: page for page in completeness(PACK, Tongue("cy", rows)).pages}
+    pages = {page.id: page for page in completeness(SENTENCES, Tongue("cy", rows)).pages}
     assert pages["bail"].is_reviewed
     assert not pages["orders"].is_reviewed
     promise = next(named for named in rows if named[0] == "duty.tell-bail.says")
     rows[promise] = Row(("x",), "draft")
-    pages = {page.id: page for page in completeness(PACK, Tongue("cy", rows)).pages}
+    pages = {page.id: page for page in completeness(SENTENCES, Tongue("cy", rows)).pages}
     assert not pages["bail"].is_reviewed

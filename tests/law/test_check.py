@@ -114,7 +114,8 @@ def test_a_fault_is_named(place: Path, spoil: Change, fault: str, file: str) -> 
     ],
 )
 def test_a_guide_page_is_held_to_the_pack(place: Path, body: str, fault: str) -> None:
-    front = "---\nid: bail\ntitle: What if they are bailed?\nanswer: You will be told.\norder: 1\n---\n"
+    head = "id: bail\ntitle: What if they are bailed?\nanswer: You will be told.\norder: 1\neasy: You are told.\n"
+    front = f"---\n{head}---\n"
     write("guide/bail.md", front + body)(place)
     assert {name for name, file in found(place) if file == "bail.md"} == ({fault} if fault else set())
 

@@ -97,6 +97,8 @@ def _hours(hours: Open) -> bool:
 
 
 def _easy(page: GuidePage) -> Iterable[Fault]:
+    if not page.easy.strip():
+        yield Fault("law.E045", page.file, f"{page.id}: no easy-read edition.", "Add `easy: |` and short sentences.")
     for line in page.easy.splitlines():
         said = "".join(piece if isinstance(piece, str) else " _ " for piece in parse(line))
         if any(len(sentence.split()) > MOST_WORDS for sentence in re.split(r"(?<=[.!?:])\s", said)):
