@@ -9,6 +9,7 @@ from holdfast.law.catalogue import Message
 from holdfast.law.catalogue import messages
 from holdfast.law.language import Tongue
 from holdfast.law.pack import Pack
+from holdfast.law.public import GuidePage
 
 
 class Count(NamedTuple):
@@ -42,13 +43,23 @@ class Completeness(NamedTuple):
     frame: Count
 
 
-def completeness(pack: Pack, tongue: Tongue, frame: Iterable[Message] = ()) -> Completeness:
+class Sentences(NamedTuple):
+    """What a place says: all of it, and what the reader of each page meets."""
+
+    every: tuple[Message, ...]
+    pages: tuple[tuple[GuidePage, tuple[Message, ...]], ...]
+
+
+def sentences_of(pack: Pack) -> Sentences:
+    """What there is to translate, for whoever counts several languages."""
+    pages = tuple((page, tuple(each for each in messages(pack, [page.id]) if each.page)) for page in pack.guide)
+    return Sentences(tuple(messages(pack)), pages)
+
+
+def completeness(sentences: Sentences, tongue: Tongue, frame: Iterable[Message] = ()) -> Completeness:
     """The counts of a place in a language, whatever may be shown of it. `frame`: the words around the pages."""
-    pages = []
-    for page in pack.guide:
-        met = [message for message in messages(pack, [page.id]) if message.page]
-        pages.append(PageCount(page.id, page.title, counted(met, tongue)))
-    return Completeness(tongue.tag, counted(messages(pack), tongue), tuple(pages), counted(frame, tongue))
+    pages = tuple(PageCount(page.id, page.title, counted(met, tongue)) for page, met in sentences.pages)
+    return Completeness(tongue.tag, counted(sentences.every, tongue), pages, counted(frame, tongue))
 
 
 def counted(wanted: Iterable[Message], tongue: Tongue) -> Count:

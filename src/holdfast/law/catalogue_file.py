@@ -61,13 +61,21 @@ def unreadable_state(entry: polib.POEntry) -> bool:
     return _ABOUT.search(comment) is not None
 
 
-def merged(wanted: Iterable[Message], old: Iterable[polib.POEntry], tag: str, about: str) -> str:
+def metadata(text: str) -> dict[str, str]:
+    """The header of a PO file that can be read, such as who translated it last."""
+    return dict(_parsed(text).metadata)
+
+
+def merged(
+    wanted: Iterable[Message], old: Iterable[polib.POEntry], tag: str, about: str, header: dict[str, str] | None = None
+) -> str:
     """A PO file of every wanted sentence in order, with the translations that still belong; the rest is obsolete."""
     known = KNOWN[tag]
     kept = {(entry.msgctxt, entry.msgid): entry for entry in reversed(list(old))}
     file = polib.POFile(wrapwidth=100)
     file.header = f"{known.english}: {about}\nHow to fill this in: docs/how-to/translate.md"
     file.metadata = {
+        **(header or {}),
         "Project-Id-Version": "Holdfast",
         "Language": tag,
         "MIME-Version": "1.0",

@@ -38,7 +38,7 @@ from holdfast.law.public import Way
 _MOST_BYTES = 512_000
 _MOST_DEPTH = 40
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked", "languages"}
+_FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
 _FILES = {
     "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
     "policies.yaml", "notices.yaml",
@@ -237,6 +237,8 @@ def _misplaced(folder: Path) -> list[Fault]:
         if file.is_dir() or file.name.startswith("."):
             continue
         if (len(parts) == 1 and parts[0] in _FILES) or (len(parts) == 2 and parts[0] in _FOLDERS):
+            continue
+        if len(parts) == 2 and parts[0] == "languages" and file.suffix == ".po":
             continue
         faults.append(Fault("law.E005", _where(file), "No file of a pack belongs here.", "See docs/formats/pack.md."))
     return faults

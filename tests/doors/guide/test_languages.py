@@ -177,10 +177,10 @@ def written(tmp_path, settings, monkeypatch):
                 file.append(entry)
         (folder / "languages" / f"{tag}.po").write_text(f"{file}")
     settings.HOLDFAST_PACKS = tmp_path / "packs"
-    for kept in (module._tongues, module._counted):
+    for kept in (module._tongues, module._counted, module._sentences):
         kept.cache_clear()
     yield PACK
-    for kept in (module._tongues, module._counted):
+    for kept in (module._tongues, module._counted, module._sentences):
         kept.cache_clear()
 
 

@@ -20,6 +20,14 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from holdfast.doors.guide.shaping import CLOSE
+from holdfast.doors.guide.shaping import HOLE
+from holdfast.doors.guide.shaping import MARK
+from holdfast.doors.guide.shaping import OPEN
+from holdfast.doors.guide.shaping import PRIVATE
+from holdfast.doors.guide.shaping import mark_english
+from holdfast.doors.guide.shaping import promises
+from holdfast.doors.guide.shaping import without_holes
 from holdfast.doors.guide.voice import PageState
 from holdfast.doors.guide.voice import Voice
 from holdfast.doors.guide.words import Said
@@ -37,13 +45,6 @@ from holdfast.law.placeholders import Broken
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
 from holdfast.law.public import GuidePage
-
-# Stands for a placeholder while the Markdown is read. Private-use letters never occur in a page.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_HOLE = f"{_OPEN}-{_CLOSE}"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_ALONE = re.compile(f"{_MARK.pattern}\\.?")
-_PRIVATE = str.maketrans("", "", _OPEN + _CLOSE)
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
@@ -128,8 +129,8 @@ def _render(pack: Pack, page: GuidePage, day: date, link: str, tongue: Tongue, e
     body = _Body(given, f"guide.{page.id}.{'easy' if easy else 'body'}")
     for block in blocks:
         body.add(block)
-    tokens = _promises(_without_holes(_markdown.parse(body.text)), body.said)
-    _mark_english(tokens, body.english)
+    tokens = promises(without_holes(_markdown.parse(body.text)), body.said)
+    mark_english(tokens, body.english)
     html = _filled(_markdown.renderer.render(tokens, _markdown.options, {}), body.said)
     html = mark_safe(html)  # noqa: S308 markdown-it escapes the page, format_html what the pack says
     english = _render(pack, page, day, link, ENGLISH, easy) if voice.has_drafts else None
@@ -156,7 +157,7 @@ class _Body:
         else:
             said, within = None, self.page
         begins = self.text.count("\n")
-        for piece in parse(block.translate(_PRIVATE)):
+        for piece in parse(block.translate(PRIVATE)):
             self.text += piece if isinstance(piece, str) else self._mark(piece, within)
         self.text += "\n\n"
         if said and said.is_english:
@@ -166,117 +167,16 @@ class _Body:
         words = _said(piece, page)
         if words is None:
             self.withheld += 1
-            return _HOLE
+            return HOLE
         self.said.append(words)
-        return f"{_OPEN}{len(self.said) - 1}{_CLOSE}"
-
-
-def _mark_english(tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
-    """Says of each outermost element that lies in English lines that it is English, which runs from left to right."""
-    inside = -1
-    for token in tokens:
-        if inside >= 0:
-            inside = -1 if token.level == inside and token.nesting == -1 else inside
-        elif token.nesting == 1 and not token.hidden and token.map and _lies_in(token.map, ranges):
-            token.attrSet("lang", "en")
-            token.attrSet("dir", "ltr")
-            inside = token.level
-
-
-def _lies_in(lines: list[int], ranges: list[tuple[int, int]]) -> bool:
-    return any(begins <= lines[0] and lines[1] <= ends for begins, ends in ranges)
-
-
-def _without_holes(tokens: list[Token]) -> list[Token]:
-    """Leaves out every paragraph that has a hole, then what that left empty."""
-    kept: list[Token] = []
-    holed = False
-    for token in tokens:
-        kept.append(token)
-        if token.type == "inline" and _HOLE in token.content:
-            holed = True
-            if kept[-2].type in ("td_open", "th_open"):
-                token.content, token.children = "", []
-            else:
-                del kept[-2:]
-                kept.append(_DROPPED)
-        elif len(kept) > 1 and kept[-2] is _DROPPED:
-            del kept[-2:]
-    return _without_empties(kept) if holed else kept
-
-
-_DROPPED = Token("dropped", "", 0)
-_EMPTIES = {"list_item_open": "list_item_close", "bullet_list_open": "bullet_list_close",
-            "ordered_list_open": "ordered_list_close", "blockquote_open": "blockquote_close"}  # fmt: skip
-
-
-def _without_empties(tokens: list[Token]) -> list[Token]:
-    kept: list[Token] = []
-    for token in tokens:
-        kept.append(token)
-        while len(kept) > 1 and _EMPTIES.get(kept[-2].type) == kept[-1].type:
-            is_list = kept[-2].type.endswith("list_open")
-            del kept[-2:]
-            # 'What you are promised:' leads nowhere when the list after it is gone.
-            if (
-                is_list
-                and len(kept) > 2
-                and kept[-1].type == "paragraph_close"
-                and kept[-2].content.rstrip().endswith(":")
-            ):
-                del kept[-3:]
-        if token.type == "heading_open" and len(kept) > 1 and kept[-2].type == "heading_close":
-            _drop_heading_before(kept, token)
-    if kept and kept[-1].type == "heading_close":
-        del kept[-3:]
-    return kept
-
-
-def _leads_on(kept: list[Token]) -> bool:
-    """Whether what stands last is a line such as 'What you are promised:', which leads nowhere without its list."""
-    return len(kept) > 2 and kept[-1].type == "paragraph_close" and kept[-2].content.rstrip().endswith(":")
-
-
-def _drop_heading_before(kept: list[Token], following: Token) -> None:
-    """A heading with nothing under it goes, unless the next one is a part of it."""
-    if kept[-4].type == "heading_open" and kept[-4].tag >= following.tag:
-        del kept[-4:-1]
-
-
-def _promises(tokens: list[Token], said: list[Said]) -> list[Token]:
-    """Marks a list in which every item is one placeholder with a block of its own, so that it is drawn as promises."""
-    for at, token in enumerate(tokens):
-        if token.type != "bullet_list_open":
-            continue
-        inside = _until_close(tokens, at)
-        items = [each for each in inside if each.type == "inline"]
-        nested = any(each.type == "bullet_list_open" for each in inside)
-        if items and not nested and all(_is_card(each.content, said) for each in items):
-            token.attrSet("class", "promises")
-            for each in inside:
-                if each.type in ("paragraph_open", "paragraph_close"):
-                    each.hidden = False
-    return tokens
-
-
-def _until_close(tokens: list[Token], at: int) -> list[Token]:
-    level = tokens[at].level
-    end = next(
-        n for n in range(at + 1, len(tokens)) if tokens[n].level == level and tokens[n].type == "bullet_list_close"
-    )
-    return tokens[at + 1 : end]
-
-
-def _is_card(content: str, said: list[Said]) -> bool:
-    found = _ALONE.fullmatch(content.strip())
-    return found is not None and said[int(found[1])].is_card
+        return f"{OPEN}{len(self.said) - 1}{CLOSE}"
 
 
 def _filled(html: str, said: list[Said]) -> str:
     """Puts the words in: a placeholder that is alone in its paragraph becomes its block, a card where it has one."""
-    in_card = re.compile(f"(<li>\\s*)?<p>\\s*{_MARK.pattern}\\.?\\s*</p>")
+    in_card = re.compile(f"(<li>\\s*)?<p>\\s*{MARK.pattern}\\.?\\s*</p>")
     html = in_card.sub(lambda found: _block(said[int(found[2])], found[1]), html)
-    return _MARK.sub(lambda found: str(said[int(found[1])].inline), html)
+    return MARK.sub(lambda found: str(said[int(found[1])].inline), html)
 
 
 def _block(words: Said, item: str | None) -> str:
@@ -289,7 +189,7 @@ def _sources(tokens: list[Token], said: list[Said]) -> tuple[Cited, ...]:
     """The sources of what is on the page, each once, in the order in which they are first used."""
     used: dict[tuple[str, str, str], Source] = {}
     for token in tokens:
-        for found in _MARK.finditer(token.content) if token.type == "inline" else ():
+        for found in MARK.finditer(token.content) if token.type == "inline" else ():
             for source in said[int(found[1])].sources:
                 used.setdefault((source.title, source.article, source.link), source)
     return tuple(Cited(source, _day(source.last_checked_on)) for source in used.values())

@@ -15,7 +15,9 @@ from holdfast.doors.look.languages import FOLDER
 from holdfast.doors.look.languages import frame
 from holdfast.law.catalogue import Message
 from holdfast.law.catalogue_completeness import Completeness
+from holdfast.law.catalogue_completeness import Sentences
 from holdfast.law.catalogue_completeness import completeness as count
+from holdfast.law.catalogue_completeness import sentences_of
 from holdfast.law.language import ENGLISH
 from holdfast.law.language import Tongue
 from holdfast.law.language_files import load_tongue
@@ -65,7 +67,12 @@ def _tongues(place: str, drafts: bool) -> tuple[Tongue, ...]:
 
 @lru_cache(maxsize=1024)
 def _counted(place: str, tongue: Tongue) -> Completeness:
-    return count(_packs[place], tongue, frame_words())
+    return count(_sentences(place), tongue, frame_words())
+
+
+@lru_cache(maxsize=64)
+def _sentences(place: str) -> Sentences:
+    return sentences_of(_packs[place])
 
 
 def _offered(place: str, tongue: Tongue) -> bool:

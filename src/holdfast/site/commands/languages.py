@@ -22,7 +22,9 @@ from holdfast.law.catalogue import Message
 from holdfast.law.catalogue import messages
 from holdfast.law.catalogue_completeness import Completeness
 from holdfast.law.catalogue_completeness import completeness
+from holdfast.law.catalogue_completeness import sentences_of
 from holdfast.law.catalogue_file import merged
+from holdfast.law.catalogue_file import metadata
 from holdfast.law.catalogue_file import read
 from holdfast.law.fault import Fault
 from holdfast.law.language_files import FOLDER
@@ -72,7 +74,8 @@ def _extract(options: argparse.Namespace) -> int:
         raise NotDone([(fault.file, f"{fault.id} {fault.what} {fault.hint}") for fault in faults])
     folder.mkdir(exist_ok=True)
     being_written = file.with_suffix(".part")
-    being_written.write_text(merged(wanted, old, options.language, about), encoding="utf-8")
+    header = metadata(_text(file)) if file.is_file() else {}
+    being_written.write_text(merged(wanted, old, options.language, about, header), encoding="utf-8")
     being_written.replace(file)
     said = {"file": str(file), "strings": len(wanted)}
     print(json.dumps(said) if options.json else f"{file}: {counted(len(wanted), 'string')}")
@@ -120,7 +123,8 @@ def _completeness(options: argparse.Namespace) -> int:
         raise NotDone(["Name a place, such as england-and-wales."])
     folder, pack, around = _folder(options.place), load(options.place), frame()
     tags = [options.language] if options.language else tags_of(folder)
-    found = [completeness(pack, load_tongue(tag, folder, FRAME_FOLDER), around) for tag in tags]
+    sentences = sentences_of(pack)
+    found = [completeness(sentences, load_tongue(tag, folder, FRAME_FOLDER), around) for tag in tags]
     if options.json:
         print(json.dumps({"place": pack.id, "languages": [_plain(each) for each in found]}, ensure_ascii=False))
     else:
