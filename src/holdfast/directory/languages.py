@@ -44,8 +44,13 @@ def language_code(code: str, name: str = "") -> str:
         read = _CODE.fullmatch(said.strip())
         if read and said == code:
             short = _KNOWN.get(read[1].lower(), read[1].lower())
-            return short + read[2]
+            return short + "".join(f"-{_cased(part)}" for part in read[2].split("-")[1:])
     return ""
+
+
+def _cased(part: str) -> str:
+    """A region is written FR, a script Hans."""
+    return part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
 
 
 def codes_in(text: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from holdfast.directory.fault import shown_id
 from holdfast.directory.tables import MOST_BYTES
 from holdfast.directory.tables import read_tables
 
+_DEEPEST = 40
+FLAT = "Give it as HSDS does: a service, its locations, their addresses."
 NOT_HSDS = (
     "The file is no list of services: expected one HSDS service, a list of them, a page with `contents`, or an "
     "organization with `services`."
@@ -62,7 +64,11 @@ def _from_json(body: bytes, name: str) -> tuple[list[Record], list[RowFault]]:
         ) from fault
     records, faults = [], []
     for row, one in enumerate(_services(whole), 1):
-        if isinstance(one, dict):
+        if isinstance(one, dict) and _too_deep(one):
+            faults.append(
+                RowFault(name, row, shown_id(one.get("id")), "It holds parts within parts without end.", FLAT)
+            )
+        elif isinstance(one, dict):
             records.append(Record(name, row, one, table=False))
         else:
             faults.append(
@@ -71,6 +77,19 @@ def _from_json(body: bytes, name: str) -> tuple[list[Record], list[RowFault]]:
                 )
             )
     return records, faults
+
+
+def _too_deep(record: dict[str, Any]) -> bool:
+    """Whether a record is nested deeper than any part of HSDS is, by far."""
+    layer: list[Any] = [record]
+    for _ in range(_DEEPEST):
+        layer = [
+            inner for each in layer for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, dict | list)
+        ]  # fmt: skip
+        if not layer:
+            return False
+    return True
 
 
 def _services(whole: Any) -> list[Any]:

@@ -68,7 +68,7 @@ def _weekdays(opening: Opening) -> list[tuple[int, str]]:
 
 
 def _passes(opening: Opening, day: date) -> bool:
-    """Whether a day is among the days of the month, weeks and days of the year that are named; negative from the end."""
+    """Whether a day is among the days of the month, weeks and days of the year named; negative from the end."""
     month = monthrange(day.year, day.month)[1]
     weeks = date(day.year, 12, 28).isocalendar().week
     year = 366 if isleap(day.year) else 365

@@ -27,6 +27,7 @@ from holdfast.directory.importing import Taken
 from holdfast.directory.importing import import_into
 from holdfast.directory.importing import read_listings
 from holdfast.directory.importing import writes
+from holdfast.directory.store import replace
 from holdfast.directory.taking import Into
 from holdfast.site.commands.packs import data_folder
 from holdfast.site.commands.packs import load
@@ -41,7 +42,7 @@ _WIDTH = 40
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which file."""
-    what = parser.add_subparsers(dest="do", required=True, metavar="import|check|export|list")
+    what = parser.add_subparsers(dest="do", required=True, metavar="import|check|export|list|drop")
     taking = what.add_parser("import", help="take a file into the directory")
     taking.add_argument("--place", required=True, help="the place it is for: the name of a pack")
     taking.add_argument("--source", required=True, help="what to call where it comes from; names what it replaces")
@@ -56,18 +57,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for one in (giving, listing):
         one.add_argument("--place", default="", help="only this place")
     giving.add_argument("--source", default="", help="only this source")
-    for one in (taking, looking, giving, listing):
+    dropping = what.add_parser("drop", help="take a source away")
+    dropping.add_argument("--place", required=True, help="its place")
+    dropping.add_argument("--source", required=True, help="its name")
+    for one in (taking, looking, giving, listing, dropping):
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer as one JSON document")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Does it. 1 when rows were left out."""
+    does = {"import": _import, "check": _check, "export": _export, "list": _list, "drop": _drop}
     try:
-        if asked.do == "import":
-            return _import(asked)
-        if asked.do == "check":
-            return _check(asked)
-        return _export(asked) if asked.do == "export" else _list(asked)
+        return does[asked.do](asked)
     except (FileRefused, DirectoryUnread) as refused:
         raise NotDone([str(refused)]) from refused
 
@@ -131,11 +132,23 @@ def _list(asked: argparse.Namespace) -> int:
         print(json.dumps(told))
     for row in told if not asked.json else ():
         print(
-            f"{row['place']}: {row['source']}, {counted(int(row['services']), 'service')}, imported {row['imported_on']}; "
+            f"{row['place']}: {row['source']}, {counted(int(row['services']), 'service')}, "
+            f"imported {row['imported_on']}; "
             f"{row['stale']} not checked for over a year, {row['never_checked']} never"
         )
     if not told and not asked.json:
         print("There is nothing in the directory. `holdfast directory import` takes a file.")
+    return 0
+
+
+def _drop(asked: argparse.Namespace) -> int:
+    path = data_folder() / FILE
+    held = [one for one in open_directory(path).held() if (one.place, one.source) == (asked.place, asked.source)]
+    if not held:
+        raise NotDone(["There is no such source. `holdfast directory list` says what there is."])
+    replace(path, asked.place, asked.source, held[0].timezone, (), datetime.now(UTC).date())
+    gone = held[0].services
+    print(json.dumps({"dropped": gone}) if asked.json else f"{counted(gone, 'service')} taken away.")
     return 0
 
 
