@@ -33,10 +33,10 @@ export LAUNCHER
 tell = @sed -n 's/^\($@\):.*\#\# /\1: /p' Makefile
 
 .DEFAULT_GOAL := help
-.PHONY: help env formats demo test check bench look lock clean
+.PHONY: help env formats demo test check check-all bench look lock clean
 
 help: ## Lists what make can do here.
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile
 
 env: $(CORE) ## Makes .venv/ with the pinned core and the holdfast command in it.
 	$(tell)
@@ -57,6 +57,11 @@ check: $(DEV) ## Reads the code and the packs for faults: ruff, mypy, import-lin
 	$(tell)
 	@faults=0; for each in 'ruff check' 'ruff format --check' mypy 'lint-imports --no-cache' 'holdfast check'; do \
 	  echo "$$each"; $(BIN)/$$each || faults=1; done; exit $$faults
+
+check-all: $(DEV) ## Builds every page of every place, language and format, and holds each against its checker (an hour or more).
+	$(tell)
+	@.ci/packages
+	@$(BIN)/python tests/check_all.py $(ARGS)
 
 bench: $(DEV) ## Measures what must be fast: runs each bench/*.py in turn.
 	$(tell)
