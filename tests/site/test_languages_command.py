@@ -43,6 +43,21 @@ def test_a_catalogue_is_extracted_filled_in_checked_and_counted(packs):
     assert again.find("guide.bail.title", by="msgctxt").msgstr == "Co to znaczy?"
 
 
+def test_a_place_that_inherits_has_only_its_own_words_in_its_catalogue(packs):
+    child = packs / "county"
+    (child / "guide").mkdir(parents=True)
+    (child / "pack.yaml").write_text(
+        f"id: county\nname: A county\nlanguage: en-GB\ntimezone: Europe/London\nhosts: []\ninherits: {PLACE}\n"
+    )
+    (child / "guide" / "counters.md").write_text(
+        "---\nid: counters\ntitle: Where is the counter?\norder: 90\nanswer: In the square.\n---\n"
+        "Ask {{number:emergency}}.\n"
+    )
+    made = told(languages(packs, "extract", "county", "--language", "pl"))
+    contexts = [entry.msgctxt for entry in polib.pofile(made["file"])]
+    assert contexts == ["place.name", "guide.counters.title", "guide.counters.answer", "guide.counters.body"]
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -88,7 +88,11 @@ def _wanted(options: argparse.Namespace) -> list[Message]:
     known = {page.id for page in pack.guide}
     if lost := [name for name in pages if name not in known]:
         raise NotDone([("--pages", f"There is no guide page called '{name[:40]}' here.") for name in lost])
-    return messages(pack, pages)
+    if not pack.inherits:
+        return messages(pack, pages)
+    parent = _folder(options.place).parent / pack.inherits  # its words are in its own catalogue
+    theirs = {(message.context, message.one) for message in messages(load(str(parent)))}
+    return [message for message in messages(pack, pages) if (message.context, message.one) not in theirs]
 
 
 def _check(options: argparse.Namespace) -> int:
