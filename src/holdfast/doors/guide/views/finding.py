@@ -27,7 +27,7 @@ from holdfast.directory.listing import CHANNELS
 from holdfast.directory.listing import NEEDS
 from holdfast.directory.listing import Listing
 from holdfast.directory.listing import Way
-from holdfast.directory.pack_services import listings_of
+from holdfast.directory.of_pack import listings_of
 from holdfast.doors.guide.spot import Spot
 from holdfast.doors.guide.views.shown import asked_of
 from holdfast.doors.guide.views.shown import show

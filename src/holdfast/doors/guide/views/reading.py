@@ -29,6 +29,7 @@ from holdfast.doors.look.around import shown_routes
 from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
 from holdfast.doors.look.phases import phases
+from holdfast.doors.look.say import marked
 from holdfast.law.public import GuidePage
 
 
@@ -153,10 +154,13 @@ def _turning(spot: Spot, shown: GuidePage, rendered: Rendered, *, easy: bool = F
     }
 
 
-def _ways(spot: Spot) -> list[tuple[str, str]]:
+def _ways(spot: Spot) -> list[tuple[str, SafeString]]:
     """The guided ways of a place: where each begins, and what it is called."""
     return [
-        (f"{spot.base}way/{way.id}/{way.steps[0].number}", spot.tongue.say(f"way.{way.id}.title", way.title).text)
+        (
+            f"{spot.base}way/{way.id}/{way.steps[0].number}",
+            marked(spot.tongue.say(f"way.{way.id}.title", way.title), spot.tongue),
+        )
         for way in sorted(spot.pack.ways, key=lambda each: each.order)
         if way.steps
     ]
