@@ -16,6 +16,7 @@ from tests.directory.making import written
 
 from holdfast.directory.finding import open_directory
 from holdfast.directory.importing import import_into
+from holdfast.directory.importing import read_listings
 from holdfast.directory.listing import Listing
 
 # What stands in no other sentence, and in no other part of a file.
@@ -173,6 +174,33 @@ def test_a_refuge_whose_row_is_refused_is_kept_back_all_the_same(tmp_path: Path)
     lawyer = service("Legal help", service_at_locations=at({**address(), **PUBLIC}))
     taken = read(tmp_path, bad, lawyer)
     assert [one.addresses for one in taken.listings] == [()]
+
+
+def test_a_unit_of_the_police_may_work_from_a_place_that_nobody_should_know(tmp_path: Path) -> None:
+    force = {"id": ident("o"), "name": "Barrie Police Service", "description": ""}
+    one = only(tmp_path, service("Witness care", organization=force, service_at_locations=at(address())))
+    assert (one.standing, one.addresses, one.kind) == ("unknown", (), "service")
+
+
+def test_an_address_in_the_wrong_place_is_taken_out_of_the_text_too(tmp_path: Path) -> None:
+    visit = at(address_1="Quillfeather House", postal_code="L4M 9Z9")
+    one = only(tmp_path, service(description="Ask for Quillfeather House.", service_at_locations=visit))
+    assert one.says == ""
+
+
+@pytest.mark.parametrize(("mark", "standing"), [("no", "open"), ("", "confidential"), ("yes", "confidential")])
+def test_a_mark_in_a_table_that_is_blank_is_one_of_confidence(tmp_path: Path, mark: str, standing: str) -> None:
+    rows = {
+        "services": f"id,name,status\n{ident('s')},Lake Line,active\n",
+        "service_at_location": f"id,service_id,location_id\n{ident('v')},{ident('s')},{ident('l')}\n",
+        "locations": f"id,location_type,name,confidential\n{ident('l')},physical,Office,{mark}\n",
+        "addresses": "id,location_id,address_1,city,address_type\n"
+        f"{ident('a')},{ident('l')},4711 Quillfeather Street,Barrie,physical\n",
+    }
+    for name, text in rows.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (one,) = read_listings(tmp_path, INTO).listings
+    assert (one.standing, len(one.addresses)) == (standing, standing == "open")
 
 
 def test_what_became_confidential_leaves_no_trace_in_the_file(tmp_path: Path) -> None:

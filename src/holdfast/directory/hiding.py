@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from holdfast.directory.plain import fold
@@ -46,9 +47,8 @@ def hidden_parts(record: Any, public: Iterable[str] = ()) -> frozenset[str]:
     A town, region or country is no part: it is what a service says of where it works.
     """
     found: set[str] = set()
-    for addresses in parts_named(record, "addresses"):
-        for address in addresses if isinstance(addresses, list) else ():
-            found |= _of_address(address) if isinstance(address, dict) else set()
+    for address in _addresses(record):
+        found |= _of_address(address)
     for key in ("latitude", "longitude", "external_identifier"):
         found |= {fold(str(value)) for value in parts_named(record, key) if value and len(str(value)) > _LEAST}
     for name in _names_of_locations(record):
@@ -56,6 +56,18 @@ def hidden_parts(record: Any, public: Iterable[str] = ()) -> frozenset[str]:
             found.add(fold(name))
     known = {fold(name) for name in public}
     return frozenset(part for part in found if len(part) >= _LEAST and part not in known | _SAYS_NOTHING)
+
+
+def _addresses(record: Any) -> Iterator[dict[str, Any]]:
+    """Every part of a record with the keys of an address, wherever it stands: some put them in the location itself."""
+    if isinstance(record, dict):
+        if "address_1" in record or "postal_code" in record:
+            yield record
+        for value in record.values():
+            yield from _addresses(value)
+    elif isinstance(record, list):
+        for value in record:
+            yield from _addresses(value)
 
 
 def _of_address(address: dict[str, Any]) -> set[str]:

@@ -142,8 +142,9 @@ def _place(
 
 
 def _names(service: hsds.Service) -> str:
+    """What the service itself is called: a unit of a police force may work from a place that nobody should know."""
     terms = [one.taxonomy_term.name or "" for one in service.attributes or () if one.taxonomy_term]
-    return " . ".join([service.name, service.organization.name if service.organization else "", *terms])
+    return " . ".join([service.name, *terms])
 
 
 def _kind(record: Record, service: hsds.Service, near: Neighbours) -> Kind:
