@@ -18,11 +18,14 @@ FEATURES = ["ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "calt", "lig
             "akhn", "rphf", "blwf", "half", "pstf", "vatu", "abvs", "blws", "psts", "haln", "abvm", "blwm", "dist",
             "cjct", "pref", "abvf", "pres"]  # fmt: skip
 
-# Naskh stands higher and lower than Latin letters do; Urdu's readers are used to more room still.
+# Naskh stands higher and lower than Latin letters do, and Urdu's readers are used to more room still. Letters that join
+# are never set apart.
 _RULES = (
     ':lang(ar),:lang(ur),:lang(pa){font-family:"Reading",system-ui,-apple-system,"Segoe UI",roboto,sans-serif}',
-    ":lang(ar){line-height:1.7}:lang(ur){line-height:1.85}",
-    ":lang(ar) :lang(en),:lang(ur) :lang(en){line-height:inherit}",
+    ":lang(ar),:lang(ur){letter-spacing:normal}",
+    ":is(p,li,dt,dd,td,th,summary,label):lang(ar){line-height:1.7}",
+    ":is(p,li,dt,dd,td,th,summary,label):lang(ur){line-height:1.85}",
+    ":is(h1,h2,h3):lang(ar),:is(h1,h2,h3):lang(ur){line-height:1.45}",
 )
 
 
