@@ -1,5 +1,6 @@
 """Services are found by place, need, language, channel, area, words and hours, in one order; old ones say so."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -122,6 +123,16 @@ def test_an_import_replaces_its_own_source_and_no_other(directory: Directory) ->
     store.replace(directory.path, "ontario", "Test", "America/Toronto", EVERY[:1], TODAY)
     assert names(directory.all()) == ["Far away", "Zebra Line"]
     assert [one.services for one in directory.held()] == [1, 1]
+
+
+def test_whoever_reads_while_a_file_is_put_in_place_reads_the_old_one_to_its_end(directory: Directory) -> None:
+    with closing(store.read_only(directory.path)) as reader:
+        rows = reader.execute("SELECT id FROM listing WHERE place = 'ontario' ORDER BY id")
+        first = rows.fetchone()
+        store.replace(directory.path, "ontario", "Test", "America/Toronto", EVERY[:1], TODAY)
+        assert sorted([first, *rows]) == sorted((one.id,) for one in EVERY)
+        assert reader.execute("SELECT count(*) FROM listing").fetchone() == (6,)
+    assert len(directory.all()) == 2
 
 
 def test_an_import_that_breaks_midway_leaves_the_old_one(directory: Directory) -> None:
