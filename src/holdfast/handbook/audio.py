@@ -92,7 +92,7 @@ def _encoded(book: Book, spoken: Path, starts: list[tuple[float, str]]) -> bytes
     out = spoken.with_name("all.opus")
     same = ["--serial", str(int(book.digest()[:7], 16))]  # else two files of the same words would differ
     titles = ["--title", book.name, "--date", book.day.isoformat(), "--comment", f"LANGUAGE={book.language}"]
-    how = ["--quiet", "--speech", "--bitrate", KBITS, "--comp", "5"]
+    how = ["--quiet", "--speech", "--bitrate", KBITS, "--comp", "2", "--framesize", "60"]
     subprocess.run(["opusenc", *how, *same, *titles, *marks, str(spoken), str(out)],  # noqa: S603, S607
                    check=True, capture_output=True)  # fmt: skip
     return out.read_bytes()
