@@ -1,0 +1,127 @@
+"""Place, language and form are chosen by links; each page stands in each language of its place, and none is lost."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.doors.guide.made_up import DRAFT
+from tests.doors.guide.made_up import REVIEWED
+
+from holdfast.doors.guide.places import places
+from holdfast.doors.guide.urls import RESERVED
+from holdfast.law.languages_known import KNOWN
+
+HERE = "/guide/england-and-wales/"
+STATIC = Path(__file__).parents[3] / "src/holdfast/doors/look/static/look"
+LINK = re.compile(r'href="(/(?:guide|start)/[^"#?]*|/|/traces)"')
+
+
+def get(address: str, **more: str) -> str:
+    answer = Client(headers=more).get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def links(page: str) -> list[str]:
+    return LINK.findall(page)
+
+
+def test_the_first_page_leads_by_links_to_a_place_a_language_and_a_form(with_drafts: None) -> None:
+    first = get("/")
+    assert "/start/england-and-wales" in links(first)
+    second = get("/start/england-and-wales")
+    assert {"/start/england-and-wales/en", f"/start/england-and-wales/{DRAFT}"} <= set(links(second))
+    assert KNOWN[DRAFT].name in second
+    third = get(f"/start/england-and-wales/{REVIEWED}")
+    assert {f"{HERE}{REVIEWED}/", f"{HERE}{REVIEWED}/easy/", f"{HERE}{REVIEWED}/formats"} <= set(links(third))
+    assert all("<script" not in page.split("<main")[1] and "<form" not in page.split("<main")[1] for page in
+               (first, second, third))  # fmt: skip
+
+
+def test_where_drafts_are_not_allowed_only_checked_languages_are_offered(checked_only: None) -> None:
+    second = get("/start/england-and-wales")
+    assert KNOWN[REVIEWED].name in second
+    assert KNOWN[DRAFT].name not in second
+    for address in (f"/start/england-and-wales/{DRAFT}", f"{HERE}{DRAFT}/", f"{HERE}{DRAFT}/bail"):
+        assert Client().get(address).status_code == 404
+
+
+def test_english_keeps_the_short_addresses() -> None:
+    assert '<html lang="en-GB" dir="ltr">' in get(f"{HERE}bail")
+    assert Client().get(f"{HERE}en/bail").status_code == 404
+
+
+@pytest.mark.parametrize(("tag", "direction"), [(DRAFT, "rtl"), (REVIEWED, "ltr")])
+def test_a_page_in_a_language_says_so_and_names_itself_in_the_others(
+    with_drafts: None, tag: str, direction: str
+) -> None:
+    page = get(f"{HERE}{tag}/bail")
+    assert f'<html lang="{tag}" dir="{direction}">' in page
+    for other, address in (("en", f"{HERE}bail"), (DRAFT, f"{HERE}{DRAFT}/bail"), (REVIEWED, f"{HERE}{REVIEWED}/bail")):
+        assert f'<link rel="alternate" hreflang="{other}" href="{address}">' in page
+    inside = links(page.split("<main")[1].split("<footer")[0])
+    assert inside
+    assert all(each.startswith(f"{HERE}{tag}/") for each in inside)
+
+
+def test_what_nobody_checked_says_so_and_has_the_english_beside_it(with_drafts: None) -> None:
+    page = get(f"{HERE}{DRAFT}/bail")
+    beside = page.split('<section lang="en" dir="ltr"')[1]
+    assert "On police bail." in beside
+    assert '<p lang="en" dir="ltr">Nobody has checked this translation yet.' in page
+    checked = get(f"{HERE}{REVIEWED}/bail")
+    assert "Nobody has checked" not in checked
+    assert "On police bail." not in checked
+
+
+def test_an_emergency_line_never_comes_from_a_draft(with_drafts: None) -> None:
+    top = get(f"{HERE}{DRAFT}/bail").split("<main")[0]
+    assert (
+        '<span lang="en" dir="ltr">In danger now? Call <a class="tell" href="tel:999" dir="ltr">999</a>.</span>' in top
+    )
+    assert "press 55" in top
+    assert "press 55" not in get(f"{HERE}{REVIEWED}/bail").split("<main")[0]
+
+
+def test_another_day_goes_along_with_every_link() -> None:
+    page = get(f"{HERE}bail?on=2026-03-31")
+    assert "31 March 2026" in page
+    within = re.findall(r'href="(/guide/[^"]*)"', page)
+    assert within
+    assert all(address.endswith("?on=2026-03-31") for address in within)
+    for name in (*RESERVED, "", "easy/"):
+        assert "31 March 2026" in get(f"{HERE}{name}?on=2026-03-31"), name
+
+
+@pytest.mark.parametrize("asked", ["tomorrow", "2026-13-01", "0"])
+def test_a_day_that_is_none_is_refused(asked: str) -> None:
+    assert Client().get(f"{HERE}bail?on={asked}").status_code == 404
+
+
+def test_no_page_of_a_place_is_called_like_an_address_of_the_guide() -> None:
+    taken = {*RESERVED, *KNOWN, "easy", "way", "file"}
+    for pack in places().values():
+        assert not taken & {page.id for page in pack.guide}, pack.id
+
+
+def test_every_link_of_every_place_leads_to_a_page_that_is_light_enough(with_drafts: None) -> None:
+    """In each language, without a browser: HTML of 14 kB compressed, and 40 kB with what it loads, fonts left out."""
+    browser = Client()
+    rest = sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in ("page.css", "leave.js", "icon.svg"))
+    rest += len(gzip.compress((STATIC / "fonts.css").read_bytes(), 9))
+    left, seen, wrong = ["/"], set[str](), {}
+    while left:
+        address = left.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = browser.get(address)
+        weight = len(gzip.compress(answer.content, 9))
+        if answer.status_code != 200 or weight > 14_000 or weight + rest > 40_000:
+            wrong[address] = (answer.status_code, weight)
+        left += [each for each in links(answer.content.decode()) if each not in seen]
+    assert wrong == {}
+    assert {f"{HERE}{tag}bail" for tag in ("", f"{DRAFT}/", f"{REVIEWED}/")} <= seen
+    assert {f"/start/{place}" for place in places()} <= seen
