@@ -13,6 +13,7 @@ from html import escape
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import elsewhere
+from holdfast.handbook.direction import directed
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
 from holdfast.handbook.markup import written
@@ -25,6 +26,7 @@ FORMAT = "holdfast-bundle-1"
 
 def bundle_of(book: Book) -> bytes:
     """The zip file."""
+    book = directed(book)
     known = {chapter.id for chapter in book.chapters}
     pages = [(f"pages/{chapter.id}.html", _fragment(book, chapter, known)) for chapter in book.chapters]
     lines = f"{emergency(book)}\n".encode() if book.emergency else b""

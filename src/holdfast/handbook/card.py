@@ -10,6 +10,7 @@ from html import escape
 
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Line
+from holdfast.handbook.direction import directed
 from holdfast.handbook.paper import fonts_for
 from holdfast.handbook.paper import paragraph
 from holdfast.handbook.paper import sheet
@@ -23,12 +24,14 @@ _FEWEST_LINES = 1
 
 def card_pdf(book: Book) -> bytes:
     """Both sides at their own size, then a sheet to cut and fold."""
+    book = directed(book)
     size, lines = _fitting(book)
     return pdf_of(_document(book, size, f"{_sides(book, lines)}{_sheet(book, lines)}"))
 
 
 def card_page(book: Book) -> bytes:
     """The sheet as a page of its own that any browser prints."""
+    book = directed(book)
     lines = book.emergency[:4]
     return _document(book, _SIZES[2], _sheet(book, lines)).encode()
 

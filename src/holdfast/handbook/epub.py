@@ -9,6 +9,7 @@ from uuid import uuid5
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import elsewhere
+from holdfast.handbook.direction import directed
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
 from holdfast.handbook.markup import written
@@ -27,6 +28,7 @@ _OFFERS = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTr
 
 def epub_of(book: Book) -> bytes:
     """The book as one .epub file."""
+    book = directed(book)
     start = _page(book, book.name, f"<section>{_front(book)}</section>")
     pages = [(f"page-{number}.xhtml", chapter) for number, chapter in enumerate(book.chapters, start=1)]
     where = {chapter.id: name for name, chapter in pages}

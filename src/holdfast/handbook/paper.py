@@ -12,6 +12,7 @@ from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import Line
 from holdfast.handbook.book import elsewhere
+from holdfast.handbook.direction import directed
 from holdfast.handbook.markup import deeper
 from holdfast.handbook.markup import read
 from holdfast.handbook.markup import relinked
@@ -49,6 +50,7 @@ def fonts_for(language: str) -> str:
 
 def document(book: Book, *styles: str, easy: bool = False) -> str:
     """The whole book, or the book of one page, as HTML for paper."""
+    book = directed(book)
     one = book.number > 0
     pages = [each for each in book.chapters if each.easy] if easy else list(book.chapters)
     known = {each.id for each in pages}

@@ -11,6 +11,7 @@ from holdfast.handbook.blocks import front
 from holdfast.handbook.blocks import of_chapter
 from holdfast.handbook.blocks import plain
 from holdfast.handbook.book import Book
+from holdfast.handbook.direction import directed
 
 COLUMNS = 72
 _UNDER = {1: "=", 2: "-"}
@@ -18,6 +19,7 @@ _UNDER = {1: "=", 2: "-"}
 
 def text_of(book: Book) -> bytes:
     """The whole book as UTF-8, without a mark at its start."""
+    book = directed(book)
     parts = [_said(front(book))]
     if len(book.chapters) > 1:
         parts.append(_contents(book))
