@@ -7,6 +7,10 @@ import pytest
 
 from holdfast.law.data import InForce
 from holdfast.law.loading import load_pack
+from holdfast.law.pack import Duty
+from holdfast.law.pack import Limit
+from holdfast.law.pack import Order
+from holdfast.law.pack import Power
 
 ROOT = Path(__file__).parents[2]
 PACK = load_pack(ROOT / "packs" / "ontario")
@@ -15,6 +19,7 @@ ROUTES = {route.id: route for route in PACK.emergency}
 
 
 def in_force(name: str) -> InForce:
+    items: tuple[Duty | Limit | Power | Order, ...]
     items = (*PACK.duties, *PACK.limits, *PACK.powers, *PACK.orders)
     return next(item.in_force for item in items if item.id == name)
 
