@@ -1,6 +1,6 @@
 """A place's guide as the document that files are written from (handbook/book.py).
 
-- In another language than English, a page of which nothing was translated is left out; what is English in the others
+- In another language than English, a page whose question was not translated is left out; what is English in the others
   says so.
 - A page with anything on it that nobody has checked says so at its top, and has the English page below.
 """
@@ -15,6 +15,7 @@ import msgspec
 from django.utils.html import format_html
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.safestring import mark_safe
 
 from holdfast.doors.guide.page import Cited
 from holdfast.doors.guide.page import Rendered
@@ -32,6 +33,7 @@ from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import Line
 from holdfast.handbook.book import Words
+from holdfast.handbook.book import elsewhere
 from holdfast.law.language import ENGLISH
 from holdfast.law.language import Tongue
 from holdfast.law.pack import Pack
@@ -81,10 +83,10 @@ def _line(route: Route, tongue: Tongue) -> Line:
 def _chapter(pack: Pack, page: GuidePage, number: int, day: date, tongue: Tongue) -> tuple[Chapter | None, bool]:
     """A page, and whether anything on it is an unchecked draft; None for one that has nothing in this language."""
     shown = render(pack, page, day, HERE, tongue)
-    if shown.state == "english" and not tongue.is_english:
-        return None, False
-    easy = render_easy(pack, page, day, HERE, tongue)
     title, title_language = _words_of(shown.title)
+    if not tongue.is_english and (shown.state == "english" or title_language):
+        return None, False  # a few words of the frame do not make it a page in this language
+    easy = render_easy(pack, page, day, HERE, tongue)
     answer, answer_language = _words_of(shown.answer)
     chapter = Chapter(
         id=page.id,
@@ -138,7 +140,7 @@ def _sources(cited: tuple[Cited, ...], tongue: Tongue) -> str:
 
 def _source(cited: Cited, tongue: Tongue) -> SafeString:
     source = cited.source
-    english = format_html(' lang="en" dir="ltr"') if not tongue.is_english else ""
+    english = mark_safe(elsewhere("" if tongue.is_english else "en"))  # noqa: S308 escaped where it is made
     name = f"{source.title}, {source.article}" if source.article else source.title
     linked = format_html('<a href="{}">{}</a>', source.link, source.title) if source.link else source.title
     title = format_html("<span{}>{}{}.</span>", english, linked, name[len(source.title) :])
