@@ -1,4 +1,4 @@
-"""Serves the guide from memory: each page is made once a day by the doors, and its finished bytes are sent from then on.
+"""Serves the guide from memory: each page is made once a day by the doors, and its finished bytes are sent after that.
 
 - What is kept was answered by the doors themselves, so it has every header that they and the site give.
 - A page is kept for a path, a day, a way of reading (look/ease.py) and whether it came by TLS. Anything else in a

@@ -9,6 +9,7 @@ import pytest
 from tests.doors.guide.made_up import write_frame
 from tests.doors.guide.made_up import write_place
 
+from holdfast.doors.guide import places as guide_places
 from holdfast.doors.guide import tongues as guide_tongues
 from holdfast.doors.guide.places import places
 
@@ -17,8 +18,7 @@ HOUSE = Path(__file__).parents[3]
 
 def forget() -> None:
     """What the guide keeps of places and languages."""
-    places.cache_clear()
-    for kept in (guide_tongues._tongues, guide_tongues._counted, guide_tongues.frame_tongue):
+    for kept in (guide_places._places, guide_tongues._tongues, guide_tongues._counted, guide_tongues.frame_tongue):
         kept.cache_clear()
     guide_tongues._packs.clear()
 

@@ -209,7 +209,7 @@ def test_without_script_a_survivor_enters_reads_asks_and_leaves(chromium, served
     page.fill("#words", case["words"])
     follow(page.locator("main form button"))
     assert page.locator("h1").inner_text() == "What happens now"
-    follow(page.locator("nav >> text=Ask"))
+    follow(page.locator(".links >> text=Ask"))
     page.fill("textarea[name=q-question]", "When is the next day in court?")
     follow(page.locator("text=Send the question"))
     assert "It is written down." in page.inner_text("[role=status] >> nth=1")

@@ -6,6 +6,7 @@ A pack that has faults is left out and logged by its name: half a page of law is
 import logging
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 
@@ -16,9 +17,17 @@ from holdfast.law.pack import Pack
 logger = logging.getLogger(__name__)
 
 
-@lru_cache(maxsize=1)
 def places() -> dict[str, Pack]:
     """Every place that has guide pages, by id. A pack that is only inherited from is no place."""
+    with _reading:  # the first time takes seconds, and whoever asks meanwhile waits for it instead of reading all again
+        return _places()
+
+
+_reading = Lock()
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, Pack]:
     found = {}
     for folder in sorted(Path(settings.HOLDFAST_PACKS).iterdir()):
         if not (folder / "pack.yaml").is_file():

@@ -50,11 +50,13 @@ def run(asked: argparse.Namespace) -> int:
 
 def _prepare(port: int) -> dict[str, Any]:
     from holdfast.casefile.checkpoints import checkpoint
+    from holdfast.doors.guide.places import places
     from holdfast.site.demo import PASSWORD
     from holdfast.site.demo import issue_all_words
     from holdfast.site.demo import load_examples
     from holdfast.site.demo import make_staff
 
+    places()  # the law of every place is read before it is said where to look
     now = datetime.now(UTC)
     staff = make_staff()
     faults = load_examples(now)

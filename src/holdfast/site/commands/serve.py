@@ -29,7 +29,9 @@ def serve(host: str, port: int) -> int:
     import uvicorn
 
     from holdfast.casefile.clock import Clock
+    from holdfast.doors.guide.places import places
 
+    places()  # read before anybody asks: the first time after a change takes seconds
     # What was loaded to start stays for good: the collector need not walk through it each time, while somebody waits.
     gc.collect()
     gc.freeze()
