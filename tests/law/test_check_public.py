@@ -124,3 +124,27 @@ def test_a_pack_that_is_only_inherited_from_needs_no_emergency_number(place: Pat
     faults = {fault.id for fault in check_pack(child(place, "abstract: true\n"))[1]}
     assert "law.E061" not in faults
     assert "law.E061" in {fault.id for fault in check_pack(place)[1]}
+
+
+def test_what_takes_its_parents_place_stands_where_that_stood(place: Path) -> None:
+    """The first two routes stand at the top of every page: a state's own silent route has to stay the second."""
+    route = "  - {{id: {0}, name: {1}, says: Call., short: Call., source: {{title: x, confidence: unverified}}}}\n"
+    write(
+        place, "emergency.yaml", "emergency:\n" + "".join(route.format(name, name) for name in ("one", "two", "three"))
+    )
+    folder = child(place, "removes: [three]\n")
+    (folder / "emergency.yaml").write_text("emergency:\n" + route.format("new", "new") + route.format("two", "ours"))
+    assert [(each.id, each.name) for each in load_pack(folder).emergency] == [
+        ("one", "one"),
+        ("two", "ours"),
+        ("new", "new"),
+    ]
+
+
+def test_pages_keep_to_their_own_order_whoever_says_them(place: Path) -> None:
+    page = "---\nid: {0}\ntitle: What?\nanswer: So.\norder: {1}\neasy: So.\n---\nSo.\n"
+    for name, order in (("first", 1), ("third", 3)):
+        write(place, f"guide/{name}.md", page.format(name, order))
+    folder = child(place, "")
+    write(folder, "guide/second.md", page.format("second", 2))
+    assert [each.id for each in load_pack(folder).guide] == ["first", "second", "third"]

@@ -47,7 +47,7 @@ def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
                         Fault("law.E024", mine[0].file, "It changes what a statute in its parent pack says.",
                               "Give the tighter local rule an id of its own.")
                     )  # fmt: skip
-        merged[name] = (*(item for item in getattr(parent, name) if item.id not in replaced), *getattr(child, name))
+        merged[name] = _placed(getattr(parent, name), getattr(child, name), child.removes)
     for name in _MAPPINGS:
         merged[name] = {**getattr(parent, name), **getattr(child, name)}
     merged["hosts"] = tuple(dict.fromkeys((*parent.hosts, *child.hosts)))
@@ -55,6 +55,25 @@ def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
     for name in ("leave_to", "licence", "attribution"):
         merged[name] = getattr(child, name) or getattr(parent, name)
     return msgspec.structs.replace(child, **merged)
+
+
+def _placed(parents: tuple[Any, ...], mine: tuple[Any, ...], removed: tuple[str, ...]) -> tuple[Any, ...]:
+    """Both in order: what takes a parent's place stands where that stood, because the order is what a reader meets.
+    Things that say their own order (pages, ways) keep to it.
+    """
+    versions: dict[str, list[Any]] = {}
+    for item in mine:
+        versions.setdefault(item.id, []).append(item)
+    found: list[Any] = []
+    for item in parents:
+        if item.id in versions:
+            found += versions.pop(item.id)
+        elif item.id not in removed and not any(each.id == item.id for each in mine):
+            found.append(item)
+    found += (item for items in versions.values() for item in items)
+    if found and hasattr(found[0], "order"):
+        found.sort(key=lambda item: (item.order, item.id))
+    return tuple(found)
 
 
 def _removed(parent: Pack, child: Pack) -> list[Fault]:
