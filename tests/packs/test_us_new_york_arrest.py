@@ -1,4 +1,4 @@
-"""What is dangerous to get wrong in New York: asking about an arrest, the copy on the spot, which court, and its days."""
+"""What is dangerous to get wrong in New York: asking about an arrest, the copy on the spot, courts and their days."""
 
 from datetime import date
 from datetime import timedelta
