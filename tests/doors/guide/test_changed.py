@@ -88,7 +88,21 @@ def test_a_notice_stands_on_every_page_from_its_first_day_to_its_last(
     unread = msgspec.structs.replace(notice, id="u", says="Nobody read this.", source=Source(title="Somewhere"))
     real = places()["england-and-wales"]
     monkeypatch.setitem(places(), real.id, msgspec.structs.replace(real, notices=(notice, unread)))
-    for name in ("", "bail", "changed", "easy/", "services", "card"):
-        page = Client().get(f"/guide/england-and-wales/{name}?on={day}").content.decode()
+    here = "/guide/england-and-wales/"
+    names = (
+        "",
+        "bail",
+        "changed",
+        "easy/",
+        "easy/bail",
+        "services",
+        "card",
+        "way/now/1",
+        "formats",
+        "about",
+        "languages",
+    )
+    for name in (*(here + each for each in names), "/start/england-and-wales", "/start/england-and-wales/en"):
+        page = Client().get(f"{name}?on={day}").content.decode()
         assert (notice.says in page) is is_shown, name
         assert unread.says not in page

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
@@ -23,7 +24,6 @@ from django.views.decorators.http import require_http_methods
 
 from holdfast.access.survivor_words import still_open
 from holdfast.casefile.packs import pack_called
-from holdfast.casefile.packs import pack_names
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import Refused
@@ -99,7 +99,7 @@ def open_case_of(request: HttpRequest) -> Opened | None:
 
 def show(request: HttpRequest, template: str, opened: Opened | None = None, **context: Any) -> HttpResponseBase:
     """A page with what stands around it."""
-    pack = opened.pack if opened else _only_pack()
+    pack = opened.pack if opened else _home_pack()
     frame = {
         **around(pack, reverse("survivor:leave")),
         "signed_in": opened is not None,
@@ -114,10 +114,9 @@ def _not_urgent(routes: tuple[Route, ...]) -> str:
     return next((route.number for route in routes if route.id == "non-emergency"), "")
 
 
-def _only_pack() -> Pack | None:
-    """Before anybody is in, the place is known only where there is one."""
-    names = pack_names()
+def _home_pack() -> Pack | None:
+    """Before anybody is in, the place is the one under which calls are taken here."""
     try:
-        return pack_called(names[0]) if len(names) == 1 else None
+        return pack_called(settings.HOLDFAST_PLACE)
     except Exception:  # noqa: BLE001 the way in must stay open whatever is wrong with a pack
         return None

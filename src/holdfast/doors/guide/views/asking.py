@@ -40,7 +40,7 @@ def step(request: HttpRequest, spot: Spot, way: str, number: int) -> HttpRespons
         begins=_begins(spot, going, number, voice), first=f"{spot.base}way/{way}/{going.steps[0].number}",
         asks=voice.say(f"{here_id}.asks", here.asks), says=voice.say(f"{here_id}.says", here.says),
         answers=answers, entries=[entry(spot, spot.page(each)) for each in here.pages],
-        services=_whom_to_ring(spot, here, voice), drafted=voice.has_drafts,
+        services=_whom_to_ring(spot, here, voice),
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     link: str
     title: SafeString
     answer: SafeString
+    english: str  # the question in English, where its translation was not checked
 
 
 class Part(NamedTuple):
@@ -134,7 +135,9 @@ def entry(spot: Spot, page: GuidePage, base: str = "") -> Entry:
         line(getattr(page, name), spot.pack, spot.day, spot.base, spot.tongue, f"guide.{page.id}.{name}")
         for name in ("title", "answer")
     )
-    return Entry(page.id, f"{base or spot.base}{page.id}", title, answer)
+    is_draft = spot.tongue.say(f"guide.{page.id}.title", page.title).state == "draft"
+    english = line(page.title, spot.pack, spot.day, spot.base) if is_draft else ""
+    return Entry(page.id, f"{base or spot.base}{page.id}", title, answer, english)
 
 
 def _turning(spot: Spot, shown: GuidePage, rendered: Rendered, *, easy: bool = False) -> dict[str, object]:

@@ -7,6 +7,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from functools import wraps
 from typing import Any
 from typing import NamedTuple
@@ -36,7 +37,7 @@ from holdfast.law.language import Tongue
 from holdfast.law.pack import Pack
 
 View = Callable[..., HttpResponseBase]
-_INSIDE = re.compile(r'(href="/guide/[^"?#]*)"')
+_INSIDE = re.compile(r'(href="/(?:guide|start)/[^"?#]*)"')
 
 
 class Alternate(NamedTuple):
@@ -94,6 +95,8 @@ def show(request: HttpRequest, template: str, spot: Spot, **context: Any) -> Htt
     """
     given = {**surroundings(spot.pack, spot.tongue), "spot": spot, "place_name": _name(spot), **context}
     given["alternates"] = alternates(spot, given["rest"]) if "rest" in given else []
+    given.setdefault("english_link", base_of(spot.pack.id, ENGLISH.tag) + given.get("rest", ""))
+    given.setdefault("drafted", has_drafts(spot.tongue))
     given["notices"] = [_notice(spot, each.id, each.says) for each in spot.notices]
     answer = render(request, f"guide/{template}.html", given)
     if spot.is_preview:
@@ -113,6 +116,12 @@ def alternates(spot: Spot, rest: str) -> list[Alternate]:
     if len(offered) < 2:
         return []
     return [Alternate(each.tag, each.name, each.direction, base_of(spot.pack.id, each.tag) + rest) for each in offered]
+
+
+@lru_cache(maxsize=256)
+def has_drafts(tongue: Tongue) -> bool:
+    """Whether anything on a page in this language may be a translation that nobody has checked."""
+    return tongue.drafts and any(row.state == "draft" for row in tongue.rows.values())
 
 
 def only_place() -> Pack | None:
