@@ -114,3 +114,11 @@ def test_at_least_twenty_duties_are_owed_by_an_agency_each_with_its_source() -> 
     assert len(owed) >= 20
     assert len(own) >= 20
     assert all(one.source.title and (one.source.link or one.authority == "our-standard") for one in PACK.duties)
+
+
+def test_nobody_is_told_that_the_form_for_a_u_visa_need_not_be_signed() -> None:
+    page = next(one for one in PACK.guide if one.id == "immigration")
+    duty = next(one for one in PACK.duties if one.id == "answer-certification-request")
+    assert "In California the law says that they must" in page.body
+    assert [one.limit for one in duty.within] == ["30 days"]
+    assert duty.authority == "statute"
