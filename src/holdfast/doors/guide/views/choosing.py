@@ -16,7 +16,6 @@ from holdfast.doors.guide.views.shown import page
 from holdfast.doors.guide.views.shown import placed
 from holdfast.doors.guide.views.shown import show
 from holdfast.doors.guide.views.shown import surroundings
-from holdfast.doors.look.around import AT_THE_TOP
 from holdfast.doors.look.around import route_line
 from holdfast.doors.look.around import shown_routes
 from holdfast.law.language import ENGLISH
@@ -25,9 +24,7 @@ from holdfast.law.language import ENGLISH
 @page
 def choose_place(request: HttpRequest) -> HttpResponse:
     """The first step: which place's law?"""
-    found = [
-        (pack, [route_line(each, ENGLISH) for each in shown_routes(pack)[:AT_THE_TOP]]) for pack in places().values()
-    ]
+    found = [(pack, [route_line(each, ENGLISH) for each in shown_routes(pack)[:1]]) for pack in places().values()]
     given = {"places": found, "first_page": True}
     return render(request, "guide/choose.html", {**given, **surroundings(None)})
 
