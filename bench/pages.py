@@ -23,17 +23,17 @@ MOST_HTML, MOST_IN_ALL = 14 * 1024, 40 * 1024
 
 
 def guide_pages(guide: str) -> list[Answer]:
-    """Every page that can be reached from the guide's first."""
+    """Every page that can be reached from the guide's first, in every place and language; files are left out."""
     browser = Browser()
     first = browser.get(guide)
-    wanted, seen, found = links(first, "/guide/"), set[str](), [first]
+    wanted, seen, found = links(first, "/start/"), set[str](), [first]
     while wanted:
         link = wanted.pop()
-        if link in seen:
+        if link in seen or "/file/" in link:
             continue
         seen.add(link)
         found.append(browser.get(link))
-        wanted += links(found[-1], "/guide/")
+        wanted += [*links(found[-1], "/guide/"), *links(found[-1], "/start/")]
     return found
 
 

@@ -32,7 +32,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-MOST = 16_000_000  # bytes; some two thousand pages
+MOST = 12_000_000  # bytes; some three thousand pages
 PAUSE = 0.03  # seconds between pages that are made before anybody asked: whoever asks meanwhile comes first
 _LOOK = re.compile(rb"(?:^|;)\s*look=([0-9]{3})(?:;|$)")
 _LEFT = re.compile(rb"(?:^|;)\s*seen=")
