@@ -1,4 +1,4 @@
-"""`holdfast coverage [PACK]`: what each pack holds, on what it rests, what was not read, and its worked cases."""
+"""`holdfast coverage [PACK]`: what each pack holds, on what it rests, its worked cases, its wording by language."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from holdfast.duties.worked import read_worked
+from holdfast.law.catalogue_completeness import Count
+from holdfast.law.catalogue_completeness import completeness
+from holdfast.law.catalogue_completeness import sentences_of
 from holdfast.law.coverage import Coverage
 from holdfast.law.coverage import coverage
+from holdfast.law.language_files import load_tongue
+from holdfast.law.language_files import tags_of
 from holdfast.law.loading import opens_cases
 from holdfast.site.commands.packs import load
 from holdfast.site.commands.packs import packs_folder
@@ -31,20 +36,27 @@ def run(options: argparse.Namespace) -> int:
     if not folders:
         raise NotDone(["There is no such pack. `holdfast check` lists them."])
     today = datetime.now(UTC).date()
-    found = {folder.name: (coverage(load(folder.name), today), _worked(folder)) for folder in folders}
-    if options.json:
-        print(json.dumps({name: {**_plain(covered), "worked": worked} for name, (covered, worked) in found.items()}))
-        return 0
+    answer = {}
     for folder in folders:
-        _say(folder, *found[folder.name])
+        covered, worked, worded = coverage(load(folder.name), today), len(read_worked(folder)[0]), _worded(folder)
+        if options.json:
+            by_language = {tag: count._asdict() for tag, count in worded.items()}
+            answer[folder.name] = {**_plain(covered), "worked": worked, "languages": by_language}
+        else:
+            _say(folder, covered, worked, worded)
+    if options.json:
+        print(json.dumps(answer))
     return 0
 
 
-def _worked(folder: Path) -> int:
-    return len(read_worked(folder)[0])
+def _worded(folder: Path) -> dict[str, Count]:
+    """How much of what a place says stands in each of its languages: reviewed, draft, missing."""
+    sentences = sentences_of(load(folder.name))
+    frame = folder / "no-frame"  # a place's own words only: the frame is the same everywhere
+    return {tag: completeness(sentences, load_tongue(tag, folder, frame)).counts for tag in tags_of(folder)}
 
 
-def _say(folder: Path, covered: Coverage, worked: int) -> None:
+def _say(folder: Path, covered: Coverage, worked: int, worded: dict[str, Count]) -> None:
     abstract = "" if opens_cases(folder) else " (only inherited from)"
     print(f"{folder.name}{abstract}: {counted(worked, 'worked case')}")
     for sort, number in covered.counts.items():
@@ -56,6 +68,10 @@ def _say(folder: Path, covered: Coverage, worked: int) -> None:
         ("dated law", covered.by_status),
     ):
         print(f"  {what}: {', '.join(f'{name} {number}' for name, number in sorted(counts.items()))}")
+    for tag, count in worded.items():
+        print(
+            f"  in {tag}: {count.strings} strings, {count.reviewed} reviewed, {count.draft} draft, {count.missing} missing"
+        )
     for what, names in (
         ("read over a year ago", covered.read_long_ago),
         ("never read", covered.never_read),
