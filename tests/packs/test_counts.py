@@ -19,8 +19,8 @@ LEAST = {
 # What no page may be without, wherever the reader is: seed pages, and what reviews of deaths say people did not know.
 TOPICS = {
     "if-you-call", "cannot-speak", "what-they-ask", "what-you-can-ask-for", "when-officers-come", "the-other-person",
-    "what-you-are-told", "orders", "court", "getting-safe", "evidence", "did-not-help", "if-you-are-charged", "police-abuser",
-    "immigration", "access", "children", "pets", "somebody-else", "who-is-who", "sharing", "live-link", "help",
+    "what-you-are-told", "orders", "court", "getting-safe", "evidence", "did-not-help", "if-you-are-charged",
+    "police-abuser", "immigration", "access", "children", "pets", "somebody-else", "who-is-who", "sharing", "live-link", "help",
 }  # fmt: skip
 
 
