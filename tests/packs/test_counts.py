@@ -20,7 +20,8 @@ LEAST = {
 TOPICS = {
     "if-you-call", "cannot-speak", "what-they-ask", "what-you-can-ask-for", "when-officers-come", "the-other-person",
     "what-you-are-told", "orders", "court", "getting-safe", "evidence", "did-not-help", "if-you-are-charged",
-    "police-abuser", "immigration", "access", "children", "pets", "somebody-else", "who-is-who", "sharing", "live-link", "help",
+    "police-abuser", "immigration", "access", "children", "pets", "somebody-else", "who-is-who", "sharing",
+    "live-link", "help",
 }  # fmt: skip
 
 

@@ -69,9 +69,8 @@ def _say(folder: Path, covered: Coverage, worked: int, worded: dict[str, Count])
     ):
         print(f"  {what}: {', '.join(f'{name} {number}' for name, number in sorted(counts.items()))}")
     for tag, count in worded.items():
-        print(
-            f"  in {tag}: {count.strings} strings, {count.reviewed} reviewed, {count.draft} draft, {count.missing} missing"
-        )
+        done = f"{count.reviewed} reviewed, {count.draft} draft, {count.missing} missing"
+        print(f"  in {tag}: {count.strings} strings, {done}")
     for what, names in (
         ("read over a year ago", covered.read_long_ago),
         ("never read", covered.never_read),
