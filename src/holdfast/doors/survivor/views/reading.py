@@ -30,6 +30,7 @@ from holdfast.doors.survivor.views.entering import WAIT
 from holdfast.doors.survivor.views.entering import waited
 from holdfast.duties.steps import steps
 from holdfast.law.public import Service
+from holdfast.law.wording import role_phrase
 from holdfast.record.entry import ROLES
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
@@ -123,10 +124,16 @@ def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         return show(request, "looks", opened, wrong="These are not the words of this page. Check each, and try again.")
     year = opened.now.astimezone(opened.zone).year
     found = [
-        (at_time(each.when, opened.zone, year), ROLES.get(each.role, "Staff"), AGENCIES.get(each.agency, ""))
+        (at_time(each.when, opened.zone, year), _called(opened, each.role), AGENCIES.get(each.agency, ""))
         for each in looks_for_survivor(opened.file.code)
     ]
     return show(request, "looks", opened, looks=found)
+
+
+def _called(opened: Opened, role: str) -> str:
+    """A role by the name that it has in this place."""
+    words = role_phrase(opened.pack, role).english() if role in ROLES else "staff"
+    return words[:1].upper() + words[1:]
 
 
 def _services(opened: Opened) -> list[tuple[Service, SafeString]]:
