@@ -143,6 +143,16 @@ def _release(fields: Any, around: _Around) -> str:
     return f"Their release from prison is planned for {around.day(fields.on)}."
 
 
+def _private_charge(fields: Any, around: _Around) -> str:
+    known = {
+        "process_issued": "The private charge goes on: they must come to court.",
+        "refused": "The private charge was refused. You can ask why.",
+        "taken_over": "The prosecutor took over the private charge.",
+        "stopped": "The private charge was stopped. You can ask why.",
+    }
+    return known.get(fields.decided, "It was decided about the private charge.")
+
+
 _RULES = {
     "no_direct_contact": "contact you",
     "no_indirect_contact": "contact you through anybody else",
@@ -181,6 +191,10 @@ _SAYS: dict[str, str | Callable[[Any, _Around], str]] = {
     "OrderVaried": _order_varied,
     "OrderEnded": "The order ended.",
     "OrderRefused": "The court did not make the order that was asked for.",
+    "OrderRegistered": "The order was put where every officer can see it.",
+    "SuspectPresentedInCourt": "They were brought before a judge.",
+    "FirearmsSurrendered": "Guns, or papers for guns, were handed over.",
+    "FirearmsLicenceRevoked": "Their licence for guns was taken away.",
     "SuspectCharged": _charged,
     "ChargeRefused": "It was decided not to charge them. You can ask why, and ask for it to be looked at again.",
     "ProsecutionStopped": "The case against them was stopped. You can ask why.",
@@ -189,11 +203,14 @@ _SAYS: dict[str, str | Callable[[Any, _Around], str]] = {
     "HearingListed": _hearing,
     "HearingHeld": _held,
     "PleaEntered": _plea,
+    "PleaAgreed": "They and the prosecutor agreed on what they will say to the charges.",
     "VerdictGiven": _verdict,
     "SentencePassed": "The court passed sentence.",
     "AppealLodged": "An appeal was made.",
     "AppealDecided": "The appeal was decided.",
     "ReleasePlanned": _release,
     "PrisonerReleased": "They were released from prison.",
+    "PrivateChargeFiled": "A private charge was laid.",
+    "PrivateChargeDecided": _private_charge,
     "CaseClosed": "The case was closed. You can still ask questions here.",
 }
