@@ -63,3 +63,7 @@ def test_headings_move_down_and_links_lead_where_the_file_says():
     assert written(deeper(read("<h2>A</h2><h6>B</h6>"), 1)) == "<h3>A</h3><h6>B</h6>"
     tree = relinked(read('<a href="#x">A</a><a href="#y">B</a>'), lambda href: "x.html" if href == "#x" else "")
     assert written(tree) == '<a href="x.html">A</a><span>B</span>'
+
+
+def test_a_space_that_must_not_break_stays_what_it_is():
+    assert said("<p>Appelez\u00a0: \n  le 911</p>") == [("paragraph", 0, "", "Appelez\u00a0: le 911")]

@@ -12,7 +12,7 @@ from holdfast.handbook.markup import read
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "li", "table", "thead", "tbody", "div", "blockquote", "body", "section", "dl", "dt", "dd")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[ \t\r\n\f]+")  # a space that must not break is no gap: French keeps its colon with it
 
 
 class Piece(NamedTuple):
