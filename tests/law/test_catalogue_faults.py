@@ -35,14 +35,27 @@ BROKEN = [
     ("lang.E010", "Owed by: %(role)s.", "Kto: %(rola)s."),
     ("lang.E010", "Owed by: %(role)s.", "Kto: %(role)s %."),
     ("lang.E010", "Law as on {day}.", "Prawo z dnia."),
+    ("lang.E010", "Law as on %(day)s.", "Prawo z dnia %(day)d."),
+    ("lang.E010", "From {name}.", "Od {name}{name.__class__}."),
+    ("lang.E010", "From {name}.", "Od {name}, {"),
     ("lang.E011", "Help.", "<b>Pomoc.</b>"),
+    ("lang.E011", "Help.", "[Pomoc]: //elsewhere.example"),
+    ("lang.E011", "Help.", "[Pomoc][tu]"),
+    ("lang.E011", "Help.", "![Pomoc]"),
     ("lang.E011", "Help.", "Pomoc&nbsp;teraz."),
     ("lang.E011", "Help.", "[Pomoc](https://elsewhere.example)"),
     ("lang.E012", "Ask again.", "Zapytaj po 3 dniach."),
     ("lang.E012", "Ask again.", "اسأل بعد ٣ أيام."),
     ("lang.E012", "Ring 999.", "Zadzwoń."),
     ("lang.E016", "- One\n- Two", "- Jeden i dwa"),
+    ("lang.E012", "Ring 0808 2000 247.", "Zadzwoń 247 2000 0808."),
     ("lang.E016", "## Help", "Pomoc"),
+    ("lang.E016", "Help.", "```\nPomoc."),
+    ("lang.E016", "Help.", "~~~\nPomoc."),
+    ("lang.E016", "Help.", "Pomoc\n==="),
+    ("lang.E016", "Help.", "Pomoc\n---"),
+    ("lang.E016", "Help.", "    Pomoc"),
+    ("lang.E016", "Help.", "Pomoc\n\nteraz"),
     ("lang.E017", "Help.", "  "),
     ("lang.E018", "Help.", "Pomoc\u202e."),
 ]
@@ -64,6 +77,7 @@ def test_a_broken_row_is_named_and_not_said_and_the_others_are(fault, english, t
         ("- One\n- Two", "- Jeden\n- Dwa"),
         ("Ring 999.", "اتصل ٩٩٩"),
         ("Help & {name}", "Pomoc & {name}"),
+        ("Ring 0808 2000 247.", "اتصل ٠٨٠٨-٢٠٠٠-٢٤٧"),
     ],
 )
 def test_what_only_moves_is_sound(english, text):
@@ -74,6 +88,11 @@ def test_an_emergency_line_keeps_every_figure():
     short = row("Press 55.", "Wciśnij.", context="emergency.silent.short")
     assert [fault.id for fault in checked(HEAD + short)[1]] == ["lang.E012"]
     assert checked(HEAD + row("Press 5.", "Wciśnij pięć."))[1] == []
+
+
+def test_an_emergency_line_keeps_its_figures_in_their_order():
+    swapped = row("Ring 999, then press 55.", "Wciśnij 55, potem 999.", context="emergency.silent.short")
+    assert [fault.id for fault in checked(HEAD + swapped)[1]] == ["lang.E012"]
 
 
 def plural(*texts):
@@ -99,6 +118,8 @@ def test_plural_forms_are_as_many_as_the_language_has():
         (f"{REVIEWED}#, fuzzy\n", "draft", []),
         ("# state: reviewed 2026-11-21\n", None, ["lang.E014"]),
         ("# state: reviewed yesterday by me\n", None, ["lang.E014"]),
+        ("# state: reviewed 2026-99-99 by A. Name\n", None, ["lang.E014"]),
+        (f"{REVIEWED}# state: draft 2026-11-22\n", None, ["lang.E014"]),
     ],
 )
 def test_the_state_stands_in_the_comment_and_nothing_else_counts_as_checked(before, state, faults):

@@ -39,13 +39,18 @@ IDS = {
     "lang.E018": "letters that nobody can see",
 }
 
-_FORMAT = re.compile(r"%\((\w+)\)[sd]")
+_FORMAT = re.compile(r"%\(\w+\)[sd]")
 _BRACED = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")  # in the words of saved files
+_HALF = re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})")
 _STRAY = re.compile(r"%(?!\(\w+\)[sd])")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-_LINK = re.compile(r"\]\(|https?://|javascript:", re.IGNORECASE)
+_LINK = re.compile(r"\]\s*[(\[:]|!\[|https?://|javascript:", re.IGNORECASE)
 _SHAPE = re.compile(r"^\s*([-*+]|\d+[.)]|#{1,6}|>|\|)(?=\s|\|)", re.MULTILINE)
+# What would take up the lines around it: a fence, a line below a heading, a rule, a block set in, an empty line.
+_SWALLOWS = re.compile(r"^[ >]*(?:(```|~~~)|(?:=+|-+|\*{3,}|_{3,})[ \t]*$|( {4}|\t)|$)", re.MULTILINE)
 _FIGURES = re.compile(r"\d+")
+_DIALLED = re.compile(r"\d+(?:[ \u00a0().-]{1,2}\d+)+")
+_LEAST = 7  # figures: what has so many, in groups, is a number to ring
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\u0000-\u0008\u000b-\u001f\ufeff]")
 
 
@@ -96,10 +101,11 @@ def _placeholders(text: str, entry: polib.POEntry) -> Found:
     given, wanted = (sorted({*_asked(one), *_BRACED.findall(one)}) for one in (text, english))
     formats, needed = set(_FORMAT.findall(text)), set(_FORMAT.findall(english))
     if entry.msgid_plural:  # 'one day' need not say the number
-        formats |= {"n"} & needed
+        formats |= {"%(n)d"} & needed
     broken = any(isinstance(piece, Broken) for piece in parse(text)) or (needed and _STRAY.search(text))
+    broken = broken or (_BRACED.search(english) and _HALF.search(_BRACED.sub("", text)))
     if given != wanted or formats != needed or broken:
-        names = ", ".join(sorted({*wanted, *(f"%({name})" for name in needed)})) or "none"
+        names = ", ".join(sorted({*wanted, *needed})) or "none"
         return "lang.E010", "The placeholders differ from the English.", f"Keep these as they are: {names}."
     return None
 
@@ -115,16 +121,19 @@ def _markup(text: str, entry: polib.POEntry) -> Found:
 
 
 def _figures(text: str, entry: polib.POEntry) -> Found:
-    given = _figures_in(text)
-    wanted = _figures_in(entry.msgid) | _figures_in(entry.msgid_plural)
-    must = wanted if (entry.msgctxt or "").startswith(NEVER_FROM_A_DRAFT) else {one for one in wanted if len(one) > 2}
-    if not given <= wanted or not must <= given:
-        return "lang.E012", "A figure was added or lost.", "Keep the figures of the English, and add none."
+    given = set(_FIGURES.findall(_prose(text)))
+    wanted = set(_FIGURES.findall(_prose(entry.msgid) + " " + _prose(entry.msgid_plural)))
+    must = {one for one in wanted if len(one) > 2}
+    moved = _dialled(text) != _dialled(entry.msgid)
+    if (entry.msgctxt or "").startswith(NEVER_FROM_A_DRAFT):  # first 999, then 55: never the other way round
+        moved = _FIGURES.findall(_prose(text)) != _FIGURES.findall(_prose(entry.msgid))
+    if not given <= wanted or not must <= given or moved:
+        return "lang.E012", "A figure was added, lost or moved.", "Keep the figures of the English, and add none."
     return None
 
 
 def _shape(text: str, entry: polib.POEntry) -> Found:
-    if _marks(text) != _marks(entry.msgid):
+    if _marks(text) != _marks(entry.msgid) or _swallowing(text) != _swallowing(entry.msgid):
         return "lang.E016", "The list or heading has another shape than the English.", "Keep its lines and their marks."
     return None
 
@@ -142,11 +151,21 @@ def _asked(text: str) -> list[str]:
     return [f"{{{{{piece.verb}:{piece.name}}}}}" for piece in parse(text) if not isinstance(piece, str | Broken)]
 
 
-def _figures_in(text: str) -> set[str]:
-    prose = "".join(piece for piece in parse(text or "") if isinstance(piece, str))
-    plain = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in prose)
-    return set(_FIGURES.findall(plain))
+def _prose(text: str) -> str:
+    """A text without its placeholders, its figures as ASCII writes them."""
+    prose = " ".join(piece for piece in parse(text or "") if isinstance(piece, str))
+    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in prose)
+
+
+def _dialled(text: str) -> list[str]:
+    """Every number of several groups that is long enough to be rung, its figures in their order."""
+    found = ("".join(_FIGURES.findall(number)) for number in _DIALLED.findall(_prose(text)))
+    return sorted(number for number in found if len(number) >= _LEAST)
 
 
 def _marks(text: str) -> list[str]:
     return ["1." if mark[0].isdigit() else mark for mark in _SHAPE.findall(text)]
+
+
+def _swallowing(text: str) -> list[str]:
+    return [(found[1] or found[0].strip() or found[2] or "")[:3] for found in _SWALLOWS.finditer(text.strip("\n"))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 import polib  # type: ignore[import-untyped]
@@ -53,12 +54,21 @@ def state_of(entry: polib.POEntry) -> Row | None:
 
 
 def unreadable_state(entry: polib.POEntry) -> bool:
-    """Whether an entry's comment speaks of its state in words that cannot be read, or reviewed by nobody."""
+    """Whether an entry's comment speaks of its state in words that cannot be read, twice, or reviewed by nobody."""
     comment = entry.tcomment or ""
+    said = len(_ABOUT.findall(comment))
     found = _STATE.search(comment)
-    if found:
-        return found["state"] == "reviewed" and not found["by"]
-    return _ABOUT.search(comment) is not None
+    if found is None or said != 1:
+        return said > 0
+    return (found["state"] == "reviewed" and not found["by"]) or not _is_day(found["on"])
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def metadata(text: str) -> dict[str, str]:
