@@ -1,10 +1,9 @@
 """Joining a pack with those it inherits from: a child may add, tighten or replace; only policy and practice may be
 loosened.
 
-- Things are joined by id. A child's duty of the same id replaces the parent's, unless the parent's rests on statute
-  and the child's limit
-  is not the same text: whether another limit is tighter can depend on the case, so a statute's limit may only be added
-  to.
+- Things are joined by id. What a child says of the same id takes the parent's place.
+- Statute and code a child may only say in other words: whether another limit, test or date is tighter can depend on
+  the case, so what is law may only be added to.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ _LISTS = (
     "prohibitions", "notices",
 )  # fmt: skip
 _MAPPINGS = ("calendars", "terms")
+_WORDS = ("name", "says", "staff", "why", "how", "source", "alarm", "chase", "pack", "file")
 
 
 def join(chain: list[Pack]) -> tuple[Pack, list[Fault]]:
@@ -38,15 +38,7 @@ def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
     merged: dict[str, Any] = {}
     faults += _removed(parent, child)
     for name in _LISTS:
-        replaced = {item.id for item in getattr(child, name)} | set(child.removes)
-        for item in getattr(parent, name):
-            if item.id in replaced and getattr(item, "authority", "") == "statute" and hasattr(item, "within"):
-                mine = [one for one in getattr(child, name) if one.id == item.id]
-                if any(one.within != item.within or one.authority != "statute" for one in mine):
-                    faults.append(
-                        Fault("law.E024", mine[0].file, "It changes what a statute in its parent pack says.",
-                              "Give the tighter local rule an id of its own.")
-                    )  # fmt: skip
+        faults += _loosened(getattr(parent, name), getattr(child, name))
         merged[name] = _placed(getattr(parent, name), getattr(child, name), child.removes)
     for name in _MAPPINGS:
         merged[name] = {**getattr(parent, name), **getattr(child, name)}
@@ -55,6 +47,31 @@ def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
     for name in ("leave_to", "licence", "attribution"):
         merged[name] = getattr(child, name) or getattr(parent, name)
     return msgspec.structs.replace(child, **merged)
+
+
+def _loosened(parents: tuple[Any, ...], mine: tuple[Any, ...]) -> list[Fault]:
+    """A fault for each id under which a child says something else than the law of its parents."""
+    found = []
+    for name in {item.id: None for item in mine}:
+        inherited = [item for item in parents if item.id == name]
+        if any(_is_law(item) for item in inherited):
+            own = [item for item in mine if item.id == name]
+            if {_as_law(item) for item in inherited} != {_as_law(item) for item in own}:
+                found.append(
+                    Fault("law.E024", own[0].file, "It changes what the law in its parent pack says.",
+                          "Give the tighter local rule an id of its own.")
+                )  # fmt: skip
+    return found
+
+
+def _is_law(item: Any) -> bool:
+    return getattr(item, "authority", "") in ("statute", "code")
+
+
+def _as_law(item: Any) -> str:
+    """All of a thing but the words that it is said in, its place in the files and who is rung about it."""
+    fields = (name for name in item.__struct_fields__ if name not in _WORDS)
+    return repr([item.source.may_be_shown, *((name, getattr(item, name)) for name in fields)])
 
 
 def _placed(parents: tuple[Any, ...], mine: tuple[Any, ...], removed: tuple[str, ...]) -> tuple[Any, ...]:
@@ -79,12 +96,14 @@ def _placed(parents: tuple[Any, ...], mine: tuple[Any, ...], removed: tuple[str,
 def _removed(parent: Pack, child: Pack) -> list[Fault]:
     """A child may take out policy, practice and words of its parents; what is not there, or is law, it may not."""
     where = f"{child.id}/pack.yaml"
-    inherited = {item.id: item for name in _LISTS for item in getattr(parent, name)}
+    inherited: dict[str, list[Any]] = {}
+    for item in (item for name in _LISTS for item in getattr(parent, name)):
+        inherited.setdefault(item.id, []).append(item)
     found = []
     for name in child.removes:
         if name not in inherited:
             found.append(Fault("law.E025", where, f"removes: '{name}' is not in what it inherits.", "Look at the id."))
-        elif getattr(inherited[name], "authority", "") in ("statute", "code"):
+        elif any(_is_law(item) for item in inherited[name]):
             found.append(
                 Fault("law.E024", where, f"removes: '{name}' is law in its parent pack.", "Only policy and practice.")
             )
