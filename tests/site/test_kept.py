@@ -16,6 +16,7 @@ from django.test import Client
 
 from holdfast.doors.guide.kept import most_read
 from holdfast.doors.guide.kept import zone_of
+from holdfast.doors.look.ease import SIZES
 from holdfast.site import kept
 from holdfast.site.asgi import application
 from holdfast.site.kept import KeptPages
@@ -64,7 +65,8 @@ async def asking(given: Any, path: str, method: str = "GET", query: str = "", **
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
         "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "", "client": ("a", 1),
-        "server": ("127.0.0.1", 80), "headers": [(name.encode(), value.encode()) for name, value in told.items()],
+        "server": ("127.0.0.1", 80),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in told.items()],
     }  # fmt: skip
     sent: list[Any] = []
     waited = False
@@ -110,6 +112,11 @@ def test_compressed_or_not_as_the_browser_takes_it() -> None:
     assert plain.headers["vary"] == "Accept-Encoding, Cookie"
 
 
+@pytest.mark.parametrize("refused", ["gzip;q=0", "br, gzip; q=0.0", "identity", "x-gzipped"])
+def test_who_cannot_read_compressed_pages_gets_none(refused: str) -> None:
+    assert "content-encoding" not in ask(pages(Doors()), "/guide/a", accept_encoding=refused).headers
+
+
 def test_of_a_head_only_the_head_is_sent() -> None:
     given = pages(Doors())
     answer = ask(given, "/guide/a", "HEAD")
@@ -137,6 +144,36 @@ def test_each_way_of_reading_has_its_own_page_and_other_cookies_are_never_told()
     assert ask(given, "/guide/a", cookie="other=secret").body == b"2 /guide/a "
     assert ask(given, "/guide/a", cookie="look=310").body == b"1 /guide/a look=310"
     assert all(b"secret" not in dict(scope["headers"]).get(b"cookie", b"") for scope in doors.asked)
+
+
+def test_cookies_in_several_headers_are_read_together() -> None:
+    doors = Doors()
+    given = pages(doors)
+    ask(given, "/guide/a")
+    assert ask(given, "/guide/a", cookie="seen=1", Cookie="look=310").body.startswith(b"2 ")
+
+
+def test_nobody_can_fill_the_memory_with_the_same_page() -> None:
+    doors = Doors()
+    given = pages(doors)
+    for number in range(1000):
+        ask(given, "/guide/a", cookie=f"look={number:03}")
+    assert len(given._kept) <= len(SIZES) * 4 + 1
+    step = "/guide/england-and-wales/way/now/"
+    assert zone_of(f"{step}1")
+    assert [zone_of(f"{step}{other}") for other in ("01", "0001", "\u0661")] == [None] * 3
+
+
+def test_those_who_ask_at_once_for_a_new_page_wait_for_one_and_the_same() -> None:
+    doors = Doors()
+    given = pages(doors)
+
+    async def crowd() -> list[Got]:
+        return await asyncio.gather(*(asking(given, "/guide/a") for _ in range(20)))
+
+    assert {got.body for got in asyncio.run(crowd())} == {b"1 /guide/a "}
+    assert len(doors.asked) == 1
+    assert not given._making
 
 
 @pytest.mark.parametrize("doors", [Doors(status=404), Doors(more=((b"set-cookie", b"a=1"),))], ids=["404", "a cookie"])

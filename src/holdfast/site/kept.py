@@ -15,6 +15,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import MutableMapping
 from contextlib import suppress
 from datetime import date
@@ -27,6 +28,8 @@ from django.conf import settings
 from django.http.request import split_domain_port
 from django.http.request import validate_host
 
+from holdfast.doors.look.ease import SIZES
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -34,8 +37,9 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 MOST = 12_000_000  # bytes; some three thousand pages
 PAUSE = 0.03  # seconds between pages that are made before anybody asked: whoever asks meanwhile comes first
-_LOOK = re.compile(rb"(?:^|;)\s*look=([0-9]{3})(?:;|$)")
+_LOOK = re.compile(rb"(?:^|;)\s*look=([0-%d][01][01])(?:;|$)" % (len(SIZES) - 1))  # no more ways than there are
 _LEFT = re.compile(rb"(?:^|;)\s*seen=")
+_GZIP = re.compile(rb"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
 _OWN = (b"content-length", b"content-encoding", b"vary")
 
 
@@ -75,6 +79,7 @@ class KeptPages:
     ):
         self.inner, self.zone_of, self.first, self.most = inner, zone_of, first, most
         self._kept: OrderedDict[Key, Finished] = OrderedDict()
+        self._making: dict[Key, asyncio.Task[Finished | None]] = {}
         self._size = 0
         self._hosts: set[bytes] = set()
 
@@ -88,20 +93,20 @@ class KeptPages:
                 with suppress(asyncio.CancelledError):
                     await warming
             return
-        given = dict(scope["headers"]) if scope["type"] == "http" else {}
+        given = _told(scope["headers"]) if scope["type"] == "http" else {}
         key = self._key(scope, given) if given else None
         if key is None:
             await self.inner(scope, receive, send)
             return
         page = self._kept.get(key)
         if page is None:
-            page = await self._made(scope, key)
+            page = await self._made_once(scope, key)
         else:
             self._kept.move_to_end(key)
         if page is None:  # no page, or one that is not the same for all: the doors answer as ever
             await self.inner(scope, receive, send)
             return
-        takes_gzip = b"gzip" in given.get(b"accept-encoding", b"")
+        takes_gzip = _GZIP.search(given.get(b"accept-encoding", b"")) is not None
         await page.send(send, takes_gzip=takes_gzip, body=scope["method"] == "GET")
 
     def _key(self, scope: Message, given: dict[bytes, bytes]) -> Key | None:
@@ -125,6 +130,14 @@ class KeptPages:
         if len(self._hosts) < 100:
             self._hosts.add(host)
         return True
+
+    async def _made_once(self, scope: Message, key: Key) -> Finished | None:
+        """The same, made once for all who ask for it meanwhile: at midnight every page is new. One may go away."""
+        making = self._making.get(key)
+        if making is None:
+            making = self._making[key] = asyncio.create_task(self._made(scope, key))
+            making.add_done_callback(lambda _: self._making.pop(key, None))
+        return await asyncio.shield(making)
 
     async def _made(self, scope: Message, key: Key) -> Finished | None:
         """The page as the doors answer it to somebody of whom nothing is known but how they want to read."""
@@ -158,7 +171,7 @@ class KeptPages:
                 "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "client": None,
                 "server": None, "headers": [(b"host", host), *_forwarded()],
             }  # fmt: skip
-            key = self._key(scope, dict(scope["headers"]))
+            key = self._key(scope, _told(scope["headers"]))
             if key is not None and key not in self._kept:
                 await self._made(scope, key)
             await asyncio.sleep(PAUSE)
@@ -191,6 +204,15 @@ class _Nothing:
             await asyncio.Event().wait()
         self._told = True
         return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def _told(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers by name; cookies that came in several are read together, as Django reads them."""
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        between = b"; " if name == b"cookie" else b","
+        found[name] = found[name] + between + value if name in found else value
+    return found
 
 
 def _is_secure(scope: Message, given: dict[bytes, bytes]) -> bool:

@@ -22,6 +22,8 @@ def zone_of(path: str) -> ZoneInfo | None:
     parts = path.split("/")
     if len(parts) < 4 or parts[1] != "guide" or not MADE_ANEW.isdisjoint(parts):
         return None
+    if any(part.isdecimal() and part != str(int(part[:9])) for part in parts):
+        return None  # 1, 01 and 001 are one page: kept each, they would drive out the others
     pack = places().get(parts[2])
     return ZoneInfo(pack.timezone) if pack else None
 
