@@ -69,6 +69,25 @@ def test_sound_never_starts_by_itself(shelf: Path) -> None:
     assert "autoplay" not in page
 
 
+@pytest.mark.parametrize("part", ["", "bytes=0-", "bytes=256-2000"])
+@pytest.mark.parametrize("name", ["information.opus", "information.pdf"])
+def test_a_file_is_never_packed_again_on_its_way(shelf: Path, name: str, part: str) -> None:
+    (shelf / "information.pdf").write_bytes(PDF * 200)
+    asked = {"Accept-Encoding": "gzip", **({"Range": part} if part else {})}
+    answer = Client().get(f"{HERE}file/usual/{name}", headers=asked)
+    assert "Content-Encoding" not in answer
+    whole = SOUND if name.endswith("opus") else PDF * 200
+    assert answer.content == (whole[256:2001] if name.endswith("opus") and "256" in part else whole)
+
+
+def test_who_left_and_came_back_gets_no_file(shelf: Path) -> None:
+    browser = Client()
+    browser.get("/leave")
+    answer = browser.get(f"{HERE}file/usual/information.pdf")
+    assert PDF not in answer.content
+    assert b"This page has been closed" in answer.content
+
+
 def test_a_file_is_saved_under_its_neutral_name_and_kept_by_no_browser(shelf: Path) -> None:
     answer = Client().get(f"{HERE}file/usual/information.pdf")
     assert answer.content == PDF

@@ -51,8 +51,11 @@ class Alternate(NamedTuple):
 
 def quiet(view: View) -> View:
     """A page that anybody may meet: kept by no browser, and after leaving only on asking."""
+    packed: View = gzip_page(_unpacked(view))
+    return packed
 
-    @gzip_page
+
+def _unpacked(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
         if came_back(request):
@@ -77,10 +80,17 @@ def placed(view: View) -> View:
     return require_safe(asked_of(view))
 
 
+def handing_out(view: View) -> View:
+    """The same for a file, which is packed already: a part of it that was packed again would be no part of it."""
+    return require_safe(_unpacked(_at_its_spot(view)))
+
+
 def asked_of(view: View) -> View:
     """The same for a page that may be posted to."""
+    return quiet(_at_its_spot(view))
 
-    @quiet
+
+def _at_its_spot(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, place: str, *args: Any, tag: str = ENGLISH.tag, **given: Any) -> HttpResponseBase:
         return view(request, spot_of(request, place, tag), *args, **given)

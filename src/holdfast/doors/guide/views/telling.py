@@ -11,6 +11,7 @@ from holdfast.doors.guide.spot import Spot
 from holdfast.doors.guide.tongues import completeness
 from holdfast.doors.guide.tongues import tongues
 from holdfast.doors.guide.views.reading import entry
+from holdfast.doors.guide.views.shown import handing_out
 from holdfast.doors.guide.views.shown import placed
 from holdfast.doors.guide.views.shown import show
 from holdfast.law.language import Tongue
@@ -48,7 +49,7 @@ def formats(request: HttpRequest, spot: Spot, page: str = "") -> HttpResponse:
     )  # fmt: skip
 
 
-@placed
+@handing_out
 def file(request: HttpRequest, spot: Spot, look: str, name: str) -> HttpResponse:
     """One file."""
     return handed_out(request, spot, look, name)
