@@ -43,6 +43,15 @@ def test_custody_after_strangling_needs_its_first_day_and_a_charge() -> None:
     assert stands(name, on="2026-07-15") == "not met"
 
 
+def test_custody_for_a_second_weapon_reads_the_years_of_its_own_day() -> None:
+    """Five years by 2023, c. 30 from 4 January 2024; what 2026, c. 11 names from 15 July 2026."""
+    older, newer = "keep-in-custody-weapon-again-2024", "keep-in-custody-weapon-again"
+    assert stands(older, CHARGED, on="2024-01-03") is None
+    assert stands(older, CHARGED, on="2024-01-04") == "if affirmed"
+    assert (stands(older, CHARGED, on="2026-07-14"), stands(newer, CHARGED, on="2026-07-14")) == ("if affirmed", None)
+    assert (stands(older, CHARGED, on="2026-07-15"), stands(newer, CHARGED, on="2026-07-15")) == (None, "if affirmed")
+
+
 @pytest.mark.parametrize("on", ["2026-06-30", "2026-11-21", "2030-01-01"])
 def test_what_is_enacted_and_not_known_to_be_law_is_never_offered(on: str) -> None:
     held = [power.id for power in PACK.powers if power.in_force.status != "in-force"]
