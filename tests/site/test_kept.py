@@ -4,7 +4,9 @@ import asyncio
 import gzip
 import logging
 from collections.abc import Callable
+from collections.abc import Coroutine
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -25,6 +27,12 @@ from holdfast.site.logs import WithoutDetail
 
 PAGE = "/guide/england-and-wales/bail"
 UTC = ZoneInfo("UTC")
+
+
+def run_apart(work: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own: in this one a browser's loop may be running, if a test before asked for one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
 
 
 class Doors:
@@ -86,7 +94,7 @@ async def asking(given: Any, path: str, method: str = "GET", query: str = "", **
 
 
 def ask(given: Any, *path: str, **more: str) -> Got:
-    return asyncio.run(asking(given, *path, **more))
+    return run_apart(asking(given, *path, **more))
 
 
 def pages(doors: Doors, *, most: int = 1_000_000) -> KeptPages:
@@ -171,7 +179,7 @@ def test_those_who_ask_at_once_for_a_new_page_wait_for_one_and_the_same() -> Non
     async def crowd() -> list[Got]:
         return await asyncio.gather(*(asking(given, "/guide/a") for _ in range(20)))
 
-    assert {got.body for got in asyncio.run(crowd())} == {b"1 /guide/a "}
+    assert {got.body for got in run_apart(crowd())} == {b"1 /guide/a "}
     assert len(doors.asked) == 1
     assert not given._making
 
@@ -216,7 +224,7 @@ def test_what_is_read_most_is_made_before_anybody_asks() -> None:
     async def nothing(message: Any = None) -> Any:
         return None
 
-    asyncio.run(given({"type": "lifespan"}, nothing, nothing))
+    run_apart(given({"type": "lifespan"}, nothing, nothing))
     assert [scope["path"] for scope in doors.asked] == ["/guide/a", "/guide/b"]
     by_tls = {"x_forwarded_proto": "https"}  # as the proxy says it whom the settings of these tests have in front
     assert ask(given, "/guide/a", **by_tls).body == b"1 /guide/a "
