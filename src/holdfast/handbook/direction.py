@@ -27,9 +27,9 @@ def directed(book: Book) -> Book:
     return msgspec.structs.replace(book, emergency=lines, chapters=tuple(_chapter(each) for each in book.chapters))
 
 
-def in_order(text: str) -> str:
-    """Words with each number of several groups held in order."""
-    return _NUMBER.sub(lambda found: f"{FROM_LEFT}{found[0]}{TO_HERE}", text)
+def in_order(text: str, before: str = FROM_LEFT, after: str = TO_HERE) -> str:
+    """Words with each number of several groups held in order, by what stands before and after it."""
+    return _NUMBER.sub(lambda found: f"{before}{found[0]}{after}", text)
 
 
 def _chapter(chapter: Chapter) -> Chapter:

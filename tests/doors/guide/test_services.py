@@ -127,3 +127,16 @@ def test_more_than_a_page_of_services_is_shown_in_parts(monkeypatch: pytest.Monk
     last = Client().post(HERE, {"after": "40"}).content.decode()
     assert "Number 044" in last
     assert 'name="after"' not in last
+
+
+def test_on_a_page_from_right_to_left_a_list_runs_as_its_own_letters_do(
+    monkeypatch: pytest.MonkeyPatch, with_drafts: None
+) -> None:
+    found = (listing("A help line", says="Ring 0808 2000 247 first.", ways=(Way("voice", "01632 960001"),)),)
+    monkeypatch.setattr(finding, "listings_of", lambda pack: found)
+    page = Client().get("/guide/england-and-wales/ar/services").content.decode()
+    assert '<h3 class="in-card" dir="auto">A help line</h3>' in page
+    assert '<p dir="auto">Ring <bdi dir="ltr">0808 2000 247</bdi> first.</p>' in page
+    assert '<a class="tell" href="tel:01632960001" dir="ltr">01632 960001</a>' in page
+    assert "Telephone" not in page.split("<main")[1].split("A help line")[1]
+    assert "auto" not in Client().get(HERE).content.decode().split("A help line")[1]

@@ -32,10 +32,14 @@ from holdfast.doors.guide.spot import Spot
 from holdfast.doors.guide.views.shown import asked_of
 from holdfast.doors.guide.views.shown import show
 from holdfast.doors.look.dial import dial
+from holdfast.doors.look.say import spoken
+from holdfast.law.language import Tongue
 from holdfast.law.languages_known import KNOWN
 
 AT_ONCE = 20  # services on one page: more would be too heavy for a slow line
 CALLED = ("voice", "relay")
+CHANNEL = "frame.channel"
+AUTO = SafeString(' dir="auto"')
 
 
 class Asked(NamedTuple):
@@ -93,6 +97,8 @@ def services(request: HttpRequest, spot: Spot) -> HttpResponse:
         number=len(found), first=asked.after + 1, last=asked.after + len(page),
         next_after=asked.after + AT_ONCE if len(found) > asked.after + AT_ONCE else 0,
         needs=_said(spot, "need", NEEDS), channels=_said(spot, "channel", CHANNELS), languages=_LANGUAGES,
+        # A list is in whatever language its keeper wrote: each of its texts runs as its own letters do.
+        auto=AUTO if spot.tongue.direction == "rtl" else "",
     )  # fmt: skip
 
 
@@ -119,14 +125,14 @@ def _find(spot: Spot, asked: Asked, now: datetime, free: Any) -> tuple[list[List
 def _found(spot: Spot, listing: Listing, now: datetime, free: Any) -> Found:
     return Found(
         listing,
-        format_html_join("", "<li>{}</li>", ((_way(each),) for each in listing.ways)),
+        format_html_join("", "<li>{}</li>", ((_way(each, spot.tongue),) for each in listing.ways)),
         open_state(listing, now, free),
         checked(listing, spot.today),
         date.fromisoformat(listing.last_checked) if listing.last_checked else None,
     )
 
 
-def _way(way: Way) -> SafeString:
+def _way(way: Way, tongue: Tongue) -> SafeString:
     """One way to reach a service: a number that can be tapped, an address that can be followed."""
     if way.channel in CALLED and way.value:
         said = dial(way.value)
@@ -136,4 +142,5 @@ def _way(way: Way) -> SafeString:
     else:
         said = format_html("<bdi>{}</bdi>", way.value)
     extension = format_html(" / <bdi>{}</bdi>", way.extension) if way.extension else ""
-    return format_html("{}: {}{}", way.says or CHANNELS[way.channel], said, extension)
+    name = format_html("<bdi>{}</bdi>", way.says) if way.says else spoken(tongue, CHANNEL, CHANNELS[way.channel])
+    return format_html("{}: {}{}", name, said, extension)

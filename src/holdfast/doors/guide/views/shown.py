@@ -29,6 +29,7 @@ from holdfast.doors.guide.spot import base_of
 from holdfast.doors.guide.spot import spot_of
 from holdfast.doors.guide.tongues import tongues
 from holdfast.doors.look.around import around
+from holdfast.doors.look.dial import numbers_in_order
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import stay
 from holdfast.doors.look.say import marked
@@ -109,6 +110,8 @@ def show(request: HttpRequest, template: str, spot: Spot, **context: Any) -> Htt
     given.setdefault("drafted", has_drafts(spot.tongue))
     given["notices"] = [_notice(spot, each.id, each.says) for each in spot.notices]
     answer = render(request, f"guide/{template}.html", given)
+    if spot.tongue.direction == "rtl":
+        answer.content = numbers_in_order(answer.content.decode()).encode()
     if spot.is_preview:
         answer.content = _INSIDE.sub(rf'\1?on={spot.day.isoformat()}"', answer.content.decode()).encode()
     return answer
