@@ -52,6 +52,19 @@ def test_the_neutral_one_gives_nothing_away(england):
     assert quiet.emergency[0].text in page
 
 
+def test_an_unchecked_card_says_so_and_has_the_english_beside(book, tmp_path):
+    urdu = book("ur")
+    said = msgspec.structs.replace(urdu.words, officer="افسر", draft="Nobody checked this.")
+    draft = msgspec.structs.replace(urdu, words=said)
+    assert 'افسر <span lang="en" dir="ltr">(Officer)</span>' in first_side(draft)
+    assert "Nobody checked this." in card_page(draft).decode()
+    path = tmp_path / "a.pdf"
+    path.write_bytes(card_pdf(draft))
+    assert pdf_faults(path) == []
+    checked = msgspec.structs.replace(urdu, words=msgspec.structs.replace(said, draft=""))
+    assert "(Officer)" not in first_side(checked)
+
+
 @pytest.mark.skipif(not html_can_be_checked(), reason="neither the Nu checker nor npm to fetch it is here: install npm")
 def test_the_pages_to_print_pass_the_checker_of_html_and_it_finds_a_broken_one(book, tmp_path):
     for language in SAID:

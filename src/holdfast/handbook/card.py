@@ -10,6 +10,7 @@ from html import escape
 
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Line
+from holdfast.handbook.book import Words
 from holdfast.handbook.direction import directed
 from holdfast.handbook.paper import fonts_for
 from holdfast.handbook.paper import paragraph
@@ -38,17 +39,22 @@ def card_page(book: Book) -> bytes:
 
 def first_side(book: Book) -> str:
     """What stands where anyone who opens the purse looks, as HTML."""
-    words = book.words
-    asked = [words.report_number, words.officer, words.officer_number, words.adviser, words.adviser_number]
+    asked = ("report_number", "officer", "officer_number", "adviser", "adviser_number")
     if book.neutral:
-        asked = [words.reference, words.name, words.telephone, words.name, words.telephone]
-    return "".join(f'<div class="blank"><span>{escape(each)}</span><span class="line"></span></div>' for each in asked)
+        asked = ("reference", "name", "telephone", "name", "telephone")
+    return "".join(_blank(book, each) for each in asked)
+
+
+def _blank(book: Book, name: str) -> str:
+    """A line to write on; where nobody checked the translation of what it asks for, with the English beside it."""
+    said, english = (getattr(words, name) for words in (book.words, Words()))
+    beside = f' <span lang="en" dir="ltr">({escape(english)})</span>' if book.words.draft and said != english else ""
+    return f'<div class="blank"><span>{escape(said)}{beside}</span><span class="line"></span></div>'
 
 
 def _second_side(book: Book, lines: tuple[Line, ...]) -> str:
     said = "".join(paragraph(line) for line in lines)
-    notes = f'<div class="blank"><span>{escape(book.words.notes)}</span><span class="line"></span></div>'
-    return said + notes
+    return said + _blank(book, "notes")
 
 
 def _fitting(book: Book) -> tuple[float, tuple[Line, ...]]:
@@ -67,7 +73,8 @@ def _sides(book: Book, lines: tuple[Line, ...]) -> str:
 
 def _sheet(book: Book, lines: tuple[Line, ...]) -> str:
     pair = f'<div class="pair"><div>{_second_side(book, lines)}</div><div>{first_side(book)}</div></div>'
-    return f'<div class="sheet"><p class="how">{escape(book.words.fold)}</p>{pair * _ON_A_SHEET}</div>'
+    how = escape(" ".join(filter(None, (book.words.fold, book.words.draft))))
+    return f'<div class="sheet"><p class="how">{how}</p>{pair * _ON_A_SHEET}</div>'
 
 
 def _document(book: Book, size: float, body: str) -> str:

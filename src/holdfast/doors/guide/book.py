@@ -40,6 +40,7 @@ from holdfast.law.pack import Pack
 from holdfast.law.public import GuidePage
 from holdfast.law.public import Route
 
+PLACE_NAME = "place.name"
 HERE = "#"  # a link to a page of the guide is one within the book
 LICENCE = "MIT"  # that of this repository, where a pack names no other
 _TAG = re.compile(r"<[^>]+>")
@@ -49,9 +50,9 @@ def book_of(pack: Pack, day: date, tongue: Tongue = ENGLISH) -> Book:
     """The guide of a place as on a day, in a language. What may not be shown is left out, as on the pages."""
     found = [_chapter(pack, page, number, day, tongue) for number, page in enumerate(pack.guide, start=1)]
     words = words_in(tongue)
-    if any(unchecked for _, unchecked in found):
+    if any(unchecked for _, unchecked in found) or _draft_around(tongue):
         words = msgspec.structs.replace(words, draft=tongue.say(FRAME, DRAFT).text)
-    place = tongue.say("place.name", pack.name).text
+    place = tongue.say(PLACE_NAME, pack.name).text
     return Book(
         title=words.title.format(place=place),
         neutral_title=words.information,
@@ -66,6 +67,14 @@ def book_of(pack: Pack, day: date, tongue: Tongue = ENGLISH) -> Book:
         attribution=pack.attribution or f"Holdfast, {pack.name}",
         emergency=tuple(_line(route, tongue) for route in shown_routes(pack)),
         words=words,
+    )
+
+
+def _draft_around(tongue: Tongue) -> bool:
+    """Whether what stands around the pages may be said from a translation that nobody checked."""
+    around = (FILE, FRAME, PLACE_NAME)
+    return tongue.drafts and any(
+        row.state == "draft" and context in around for (context, _), row in tongue.rows.items()
     )
 
 
@@ -99,7 +108,7 @@ def _chapter(pack: Pack, page: GuidePage, number: int, day: date, tongue: Tongue
         easy=_with_english(easy, tongue) if easy.html else "",
         sources=_exactly(_sources(shown.sources, tongue)),
     )
-    return chapter, shown.english is not None
+    return chapter, shown.english is not None or easy.english is not None
 
 
 def _with_english(shown: Rendered, tongue: Tongue) -> str:
