@@ -37,6 +37,7 @@ FRAME = "frame"
 BINDING_ID = "frame.binding"
 FILE = "frame.file"
 STRIP = "emergency.strip"
+DANGER = "In danger now"  # what the strip above each page is called
 
 BINDING = {
     "statute": "The law",
@@ -68,7 +69,7 @@ def _listed() -> Iterator[Message]:
     from holdfast.doors.look.phases import MORE
     from holdfast.doors.look.phases import PHASES
 
-    yield Message(STRIP, "In danger now", where="above each page")
+    yield Message(STRIP, DANGER, where="above each page")
     for text in (DRAFT, PARTLY, ENGLISH_BESIDE):
         yield Message(FRAME, text, where="above a page in translation")
     for text in (*(title for title, _ in PHASES), MORE):

@@ -19,6 +19,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from holdfast.doors.look.languages import DANGER
 from holdfast.doors.look.languages import FRAME
 from holdfast.doors.look.languages import STRIP
 from holdfast.doors.look.say import marked
@@ -34,23 +35,23 @@ def _tongue(context: Context) -> Tongue:
     return found if isinstance(found, Tongue) else ENGLISH
 
 
-def _id(tongue: Tongue, english: str) -> str:
+def _id(english: str) -> str:
     """The strip above each page is under an id of its own, which is never said from a draft."""
-    return STRIP if (STRIP, english) in tongue.rows else FRAME
+    return STRIP if english == DANGER else FRAME
 
 
 @register.simple_tag(takes_context=True)
 def say(context: Context, english: str, **parts: Any) -> SafeString:
     """One sentence of the frame."""
     tongue = _tongue(context)
-    return spoken(tongue, _id(tongue, english), english, **parts)
+    return spoken(tongue, _id(english), english, **parts)
 
 
 @register.simple_tag(takes_context=True)
 def say_plain(context: Context, english: str) -> str:
     """One sentence for an attribute, which cannot say that it is in English."""
     tongue = _tongue(context)
-    return tongue.say(_id(tongue, english), english).text
+    return tongue.say(_id(english), english).text
 
 
 @register.simple_tag(takes_context=True)
