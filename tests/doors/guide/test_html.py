@@ -9,8 +9,8 @@ from tests.support.validators import html_faults
 
 PLACE = "england-and-wales"
 KINDS = (
-    "", "bail", "bail/formats", "easy/", "easy/bail", "way/now/1", "services", "changed", "languages", "about", "formats",
-    "card", "card/plain",
+    "", "bail", "bail/formats", "easy/", "easy/bail", "way/now/1", "services", "changed", "languages", "about",
+    "formats", "card", "card/plain",
 )  # fmt: skip
 
 
