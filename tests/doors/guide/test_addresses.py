@@ -137,3 +137,9 @@ def test_every_link_of_every_place_leads_to_a_page_that_is_light_enough(with_dra
     assert wrong == {}
     assert {f"{HERE}{tag}bail" for tag in ("", f"{DRAFT}/", f"{REVIEWED}/")} <= seen
     assert {f"/start/{place}" for place in places()} <= seen
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "1899-12-31", "2100-01-01"])
+@pytest.mark.parametrize("page", ["", "bail", "changed", "services", "card"])
+def test_a_day_that_no_law_here_reaches_is_no_page_and_no_error(page: str, on: str) -> None:
+    assert Client().get(f"/guide/england-and-wales/{page}?on={on}").status_code == 404

@@ -77,7 +77,7 @@ class _Page(NamedTuple):
     voice: Voice
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)  # the server keeps finished pages besides; any day may be asked for, and would fill more
 def _kept(pack_key: int, page_id: str, day: date, link: str, tongue: Tongue, easy: bool) -> Rendered:
     pack = _packs[pack_key]
     page = next(each for each in pack.guide if each.id == page_id)

@@ -21,6 +21,9 @@ from holdfast.law.public import GuidePage
 from holdfast.law.public import Notice
 
 
+FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)  # of the days that may be asked for
+
+
 class Spot(NamedTuple):
     """One place in one language as on one day. Each address that begins here ends without a slash, except `base`."""
 
@@ -117,6 +120,9 @@ def today_in(pack: Pack) -> date:
 
 def _day(asked: str, today: date) -> date:
     try:
-        return date.fromisoformat(asked) if asked else today
+        day = date.fromisoformat(asked) if asked else today
     except ValueError:
-        raise Http404("This is not a day. Write it as year, month and day: 2026-03-31.") from None
+        day = date.min
+    if not FIRST <= day <= LAST:
+        raise Http404("This is not a day that can be shown. Write it as year, month and day: 2026-03-31.")
+    return day
