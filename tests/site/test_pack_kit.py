@@ -79,6 +79,22 @@ def test_what_cannot_be_made_or_read_is_refused_and_nothing_is_written(
     assert list(packs.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["- x", "null", "7", "&x *y", "| x", "tab\tx", "!x", "2026-01-01", "no-break\u2028", ""]
+)
+def test_a_name_that_yaml_would_read_as_something_else_is_refused(name: str, packs: Path, tmp_path: Path) -> None:
+    asked = ("new", "pack", "far-land", "--name", name, *FAR[2:])
+    assert "plain words" in said(*asked, packs=packs, data=tmp_path, answer=2)
+    assert not list(packs.iterdir())
+
+
+def test_a_duty_goes_into_a_pack_among_the_packs_only(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    asked = ("new", "duty", f"../{packs.name}/far-land", "d", "--stage", "call", "--owed-by", "call_taker", "--starts",
+             "CallReceived", "--ends", "CallReceived", "--within", "1 hour")  # fmt: skip
+    assert "no such pack" in said(*asked, packs=packs, data=tmp_path, answer=2)
+
+
 def test_nothing_that_is_there_is_written_over(packs: Path, tmp_path: Path) -> None:
     said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
     (packs / "far-land" / "terms.yaml").write_text("terms: {}\n")

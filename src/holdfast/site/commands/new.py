@@ -11,11 +11,14 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ruamel.yaml.error import YAMLError
+
 from holdfast.examples.new_place import duty_file
 from holdfast.examples.new_place import place_files
 from holdfast.law.clock import Worded
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import read
+from holdfast.law.reading import read_text
 from holdfast.record.entry import ROLES
 from holdfast.record.kinds import KINDS
 from holdfast.site.commands.packs import packs_folder
@@ -76,15 +79,25 @@ def _pack(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
         raise NotDone(["There is no such time zone. Name one as Pacific/Auckland."]) from fault
     if not _TAG.fullmatch(options.language):
         raise NotDone(["The language is no language tag. Write it as en-NZ or fr."])
-    if not options.name.strip() or re.search(r"[\n:#\"'{}\[\]]", options.name):
+    if not _plain(options.name):
         raise NotDone(["The name has to be plain words: it stands in a YAML file."])
     given = {name: getattr(options, name) for name in ("id", "name", "timezone", "language")}
     return folder, place_files(given, inherits=options.inherits)
 
 
+def _plain(name: str) -> bool:
+    """Whether a name written into YAML as it is comes back as the same name."""
+    if not name.isprintable() or re.search(r"[:#\"'{}\[\]]", name):
+        return False
+    try:
+        return bool(read_text(f"name: {name}\n") == {"name": name})
+    except (YAMLError, ValueError):
+        return False
+
+
 def _duty(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
     folder = packs_folder() / options.pack
-    if not (folder / "pack.yaml").is_file():
+    if not _ID.fullmatch(options.pack) or not (folder / "pack.yaml").is_file():
         raise NotDone(["There is no such pack. `holdfast check` lists the packs; `holdfast new pack` begins one."])
     if (folder / "duties" / f"{options.id}.yaml").exists():
         raise NotDone([f"The pack has a duty '{options.id}' already, and it was not touched."])
