@@ -80,6 +80,9 @@ def test_a_recorded_moment_ends_the_limit(testland: Pack) -> None:
     assert read("before entry.ends_at").end(start, fields, testland.days) == local("2026-06-05 12:00")
     assert read("2 days before entry.ends_at").end(start, fields, testland.days) == local("2026-06-03 23:59:59")
     assert read("1 working day before entry.on").end(start, fields, testland.days) == local("2026-06-05 23:59:59")
+    assert read("by entry.on").end(start, fields, testland.days) == local("2026-06-08 23:59:59")
+    assert read("before entry.on").end(start, fields, testland.days) == local("2026-06-07 23:59:59")
+    assert read("24 hours before entry.on").end(start, fields, testland.days) == local("2026-06-07 00:00:00")
     assert read("2 hours before entry.ends_at").end(start, fields, testland.days) == local("2026-06-05 10:00")
     assert read("entry.attend_within minutes").end(start, fields, testland.days) == local("2026-06-01 09:15")
     with pytest.raises(Undated, match="'missing' is not recorded"):

@@ -176,20 +176,34 @@ class FieldMinutes(_Said):
 
 @dataclass(frozen=True, slots=True)
 class FieldMoment(_Said):
-    """A time or day that the starting entry records, or some days or hours before it."""
+    """A time or day that the starting entry records, or some days or hours before it.
+
+    'By' a day is until its end; 'before' a day, and hours before it, is before it begins: nobody knows at which hour of
+    that day a prison opens its door.
+    """
 
     field: str
     before: Running | Counted | None = None
+    earlier: bool = False  # 'before', not 'by'
 
     def end(self, start: datetime, fields: Any, days: Days) -> datetime:
-        """That moment; a day ends at 23:59:59."""
+        """That moment, or the end of the day, or of the day before."""
         value = _recorded(fields, self.field)
-        moment = value.astimezone(UTC) if isinstance(value, datetime) else days.end_of(value.toordinal())
+        if not isinstance(value, datetime):
+            return self._by_day(value.toordinal(), days)
+        moment = value.astimezone(UTC)
         if isinstance(self.before, Running):
             return moment - self.before.length
         if self.before:
             return days.end_of(self.before.day_before(days.ordinal(moment), days))
         return moment
+
+    def _by_day(self, day: int, days: Days) -> datetime:
+        if isinstance(self.before, Running):
+            return days.start_of(day) - self.before.length
+        if self.before:
+            return days.end_of(self.before.day_before(day, days))
+        return days.end_of(day - 1 if self.earlier else day)
 
     def working(self, start: datetime, fields: Any, days: Days) -> list[str]:
         """How the end was worked out."""

@@ -31,7 +31,7 @@ _MIDNIGHT = re.compile(r"midnight on day (?P<number>\d{1,4})")
 _EITHER = re.compile(r"the (?P<which>earlier|later) of (?P<both>.+)")
 _MOVED = re.compile(r"(?P<amount>.+), or the next (?P<calendar>[a-z][a-z-]*) day")
 _FIELD_MINUTES = re.compile(r"entry\.(?P<field>[a-z_]+) minutes")
-_FIELD = re.compile(r"(?:(?P<amount>.+?) )?(?:by|before) entry\.(?P<field>[a-z_]+)")
+_FIELD = re.compile(r"(?:(?P<amount>.+?) )?(?P<how>by|before) entry\.(?P<field>[a-z_]+)")
 _MOST_MONTHS = 2_400  # two hundred years: no law counts further, and no calendar could
 
 
@@ -65,7 +65,7 @@ def read(text: str) -> Clock:
         return _either(found["which"], found["both"], text)
     if found := _FIELD.fullmatch(text):
         amount = _amount(found["amount"], text) if found["amount"] else None
-        return FieldMoment(found["field"], amount)
+        return FieldMoment(found["field"], amount, found["how"] == "before")
     return _moved(text) or _amount(text, text)
 
 
