@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import resource
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -10,6 +12,7 @@ from tests.handbook.conftest import DAY
 from holdfast.handbook import louis
 from holdfast.handbook.build import build
 from holdfast.handbook.formats import FORMATS
+from holdfast.handbook.shelf import put
 from holdfast.handbook.shelf import read_index
 from holdfast.handbook.shelf import shelf_for
 
@@ -114,3 +117,48 @@ def test_progress_is_told_from_nothing_to_all(book, tmp_path):
 )
 def test_each_look_and_day_has_a_folder_of_its_own(tmp_path, neutral, on, ends):
     assert shelf_for(tmp_path, "x", "cy", neutral=neutral, on=on) == tmp_path / ends
+
+
+def test_two_at_once_leave_each_others_files_where_they_are(book, tmp_path):
+    made = book("en-GB")
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(build, made, [name], tmp_path / "a") for name in ("text", "epub", "bundle", "card-page")]
+        for each in asked:
+            each.result()
+    index = read_index(tmp_path / "a")
+    assert {each.format for each in index.files} == {"text", "epub", "bundle", "card-page"}
+    assert {each.file for each in index.files} == set(names(tmp_path / "a")) - {"index.json"}
+
+
+def test_what_was_made_before_an_interruption_is_not_made_again(book, tmp_path):
+    made = book("en-GB")
+    build(made, ["epub"], tmp_path, pages=False)
+
+    def stop(done, of):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(made, ["text"], tmp_path, stop)
+    found = read_index(tmp_path)
+    assert sorted(each.format for each in found.files) == ["epub", "text", "text"]
+    seen = []
+    build(made, ["text"], tmp_path, lambda done, of: seen.append(done))
+    assert seen[0] == 2
+
+
+def test_what_a_broken_off_writing_left_behind_is_taken_away(book, tmp_path):
+    (tmp_path / ".information.txt.4711").write_bytes(b"half")
+    build(book("en-GB"), ["text"], tmp_path)
+    assert not [each for each in names(tmp_path) if each.startswith(".")]
+
+
+def test_a_file_for_which_the_disk_has_no_room_leaves_nothing_behind(tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            put(tmp_path / "information.epub", bytes(5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert names(tmp_path) == []

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import as_completed
+from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,6 +26,7 @@ from holdfast.handbook.not_made import MissingLetters
 from holdfast.handbook.not_made import NotMade
 from holdfast.handbook.shelf import Index
 from holdfast.handbook.shelf import Made
+from holdfast.handbook.shelf import alone
 from holdfast.handbook.shelf import put
 from holdfast.handbook.shelf import read_index
 from holdfast.handbook.shelf import swept
@@ -65,27 +67,44 @@ def build(
     - What is there already from the same text and the same writers stays as it is; files of other formats stay too.
     - A format that this machine or this language cannot have is in the index with the reason, never an error.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        return _build(book, formats, folder, on_progress, pages=pages, processes=processes)
+
+
+def _build(
+    book: Book, formats: Sequence[str], folder: Path, on_progress: Progress, *, pages: bool, processes: int | None
+) -> Index:
     before = read_index(folder)
     known = {(each.format, each.page): each for each in before.files} if before else {}
     wanted = list(_jobs(book, formats, pages=pages))
     fresh = {(job.format, job.page): known[job.format, job.page] for job in wanted if _is_there(job, known, folder)}
     left = sorted((job for job in wanted if (job.format, job.page) not in fresh), key=lambda job: -job.weight)
-    on_progress(len(fresh), len(wanted))
-    for made in _made(book, left, folder, processes):
-        fresh[made.format, made.page] = made
+    try:
         on_progress(len(fresh), len(wanted))
+        for made in _made(book, left, folder, processes):
+            fresh[made.format, made.page] = made
+            on_progress(len(fresh), len(wanted))
+    except BaseException:  # what was made until then is there, and need not be made again
+        with suppress(OSError):
+            write_index(folder, _index(book, {**known, **fresh}))
+        raise
     chapters = {each.id for each in book.chapters}
-    others = [
-        each
+    others = {
+        at: each
         for at, each in known.items()
-        if at not in fresh and each.format in FORMATS and (not each.chapter or each.chapter in chapters)
-    ]
-    listed = sorted([*fresh.values(), *others], key=lambda each: (each.page, list(FORMATS).index(each.format)))
-    index = Index(book.place, book.language, book.neutral, tuple(listed))
+        if each.format in FORMATS and (not each.chapter or each.chapter in chapters)
+    }
+    index = _index(book, {**others, **fresh})
     write_index(folder, index)
     swept(folder, index.files)
     return index
+
+
+def _index(book: Book, found: dict[tuple[str, int], Made]) -> Index:
+    order = list(FORMATS)
+    kept = (each for each in found.values() if each.format in FORMATS)
+    listed = sorted(kept, key=lambda each: (each.page, order.index(each.format)))
+    return Index(book.place, book.language, book.neutral, tuple(listed))
 
 
 def _jobs(book: Book, formats: Sequence[str], *, pages: bool) -> Iterator[Job]:

@@ -6,14 +6,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 INDEX = "index.json"
+OURS = ("information", ".information", f".{INDEX}.")
 
 
 class Made(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,13 +70,26 @@ def write_index(folder: Path, index: Index) -> None:
 def put(path: Path, content: bytes) -> None:
     """Writes a file under its name only when it is complete."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except BaseException:  # a full disk, or somebody who stops it: no half of a file is left
+        beside.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Waits until nobody else writes into a folder: two at once would sweep away each other's files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def swept(folder: Path, kept: Iterable[Made]) -> None:
-    """Takes away files that no index names any more: one that was withdrawn must not be handed out."""
+    """Takes away files that no index names any more, and halves of files: what was withdrawn must not be handed out."""
     names = {each.file for each in kept if not each.why} | {INDEX}
     for path in folder.iterdir():
-        if path.is_file() and path.name not in names and path.name.startswith("information"):
+        if path.is_file() and path.name not in names and path.name.startswith(OURS):
             path.unlink()
