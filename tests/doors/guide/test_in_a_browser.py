@@ -149,7 +149,7 @@ def test_a_service_is_looked_for_without_script_and_leaves_no_word_in_the_addres
     page = browse(f"{HERE}services", script=False)
     page.select_option("#need", "legal")
     page.fill("#words", "rights")
-    follow(page.get_by_role("button", name="Look", exact=True))
+    follow(page.get_by_role("button", name="Search", exact=True))
     assert page.url.endswith("/services")
     assert page.input_value("#words") == "rights"
 
