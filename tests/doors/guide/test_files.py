@@ -146,3 +146,20 @@ def test_a_damaged_index_is_as_none(shelf: Path) -> None:
     (shelf / "index.json").write_bytes(b'{"place": 3')
     assert "No files have been made here" in Client().get(f"{HERE}formats").content.decode()
     assert Client().get(f"{HERE}file/usual/information.pdf").status_code == 404
+
+
+def test_where_nothing_was_built_the_page_says_which_formats_were_not(tmp_path: Path, settings: Any) -> None:
+    settings.HOLDFAST_DATA = tmp_path
+    page = Client().get(f"{HERE}formats").content.decode()
+    after = page.split("No files have been made here")[1]
+    for name in (
+        "PDF, which a screen reader can follow",
+        "Large print, PDF",
+        "E-book",
+        "Plain text",
+        "Braille",
+        "Spoken",
+    ):
+        assert f"<li>{name}\n</li>" in after or f"<li>{name}</li>" in after
+    assert "Not made:" in after
+    assert "A card to carry, PDF" not in Client().get(f"{HERE}bail/formats").content.decode()

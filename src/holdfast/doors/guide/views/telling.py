@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 
 from holdfast.doors.guide import changed as law_changed
+from holdfast.doors.guide.files import OFFERED
 from holdfast.doors.guide.files import choices
 from holdfast.doors.guide.files import handed_out
-from holdfast.doors.guide.files import index_of
 from holdfast.doors.guide.spot import Spot
 from holdfast.doors.guide.tongues import completeness
 from holdfast.doors.guide.tongues import tongues
@@ -14,6 +14,7 @@ from holdfast.doors.guide.views.reading import entry
 from holdfast.doors.guide.views.shown import handing_out
 from holdfast.doors.guide.views.shown import placed
 from holdfast.doors.guide.views.shown import show
+from holdfast.handbook.formats import FORMATS
 from holdfast.law.language import Tongue
 
 
@@ -45,7 +46,7 @@ def formats(request: HttpRequest, spot: Spot, page: str = "") -> HttpResponse:
     return show(
         request, "formats", spot, rest=f"{page}/formats" if page else "formats", shown=shown, easy_link=easy,
         files=[(each, neutral.get(each.made.format)) for each in choices(spot, page)],
-        built=index_of(spot, "usual") is not None, whole=spot.formats if page else "",
+        unmade=[name for name in OFFERED if FORMATS[name].each_page or not page], whole=spot.formats if page else "",
     )  # fmt: skip
 
 
