@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from holdfast.doors.guide.places import places
 
@@ -40,3 +41,13 @@ def test_nothing_is_kept_of_an_answer() -> None:
 @pytest.mark.parametrize("address", [f"{HERE}999", "/guide/england-and-wales/way/no-such-way/1", f"{HERE}x"])
 def test_a_step_that_is_not_there_is_not_found(address: str) -> None:
     assert Client().get(address).status_code == 404
+
+
+def test_an_unchecked_question_has_the_english_beside_it(with_drafts: None) -> None:
+    way = next(each for each in places()["england-and-wales"].ways if each.id == "now")
+    first = way.steps[0]
+    page = Client().get(f"/guide/england-and-wales/ar/way/now/{first.number}").content.decode()
+    for text in (first.asks, *(answer.says for answer in first.answers)):
+        assert f'<span class="small answer" lang="en" dir="ltr">{escape(text)}</span>' in page, text
+    checked = Client().get(f"/guide/england-and-wales/cy/way/now/{first.number}").content.decode()
+    assert escape(first.asks) not in checked

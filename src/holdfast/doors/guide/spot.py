@@ -20,7 +20,6 @@ from holdfast.law.pack import Pack
 from holdfast.law.public import GuidePage
 from holdfast.law.public import Notice
 
-
 FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)  # of the days that may be asked for
 
 

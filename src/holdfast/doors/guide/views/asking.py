@@ -31,14 +31,14 @@ def step(request: HttpRequest, spot: Spot, way: str, number: int) -> HttpRespons
     voice = Voice(spot.tongue)
     here_id = f"way.{way}.{number}"
     answers = [
-        (f"{spot.base}way/{way}/{each.to}", voice.say(f"{here_id}.{at}.says", each.says))
+        (f"{spot.base}way/{way}/{each.to}", _beside(voice, f"{here_id}.{at}.says", each.says))
         for at, each in enumerate(here.answers, start=1)
     ]
     return show(
         request, "way", spot, rest=f"way/{way}/{number}",
         title=voice.say(f"way.{way}.title", going.title),
         begins=_begins(spot, going, number, voice), first=f"{spot.base}way/{way}/{going.steps[0].number}",
-        asks=voice.say(f"{here_id}.asks", here.asks), says=voice.say(f"{here_id}.says", here.says),
+        asks=_beside(voice, f"{here_id}.asks", here.asks), says=_beside(voice, f"{here_id}.says", here.says),
         answers=answers, entries=[entry(spot, spot.page(each)) for each in here.pages],
         services=_whom_to_ring(spot, here, voice),
     )  # fmt: skip
@@ -48,7 +48,15 @@ def _begins(spot: Spot, way: Way, number: int, voice: Voice) -> SafeString | str
     """What is said above the first question only; '' on every other step."""
     if number != way.steps[0].number:
         return "again"
-    return voice.say(f"way.{way.id}.says", way.says) if way.says else ""
+    return _beside(voice, f"way.{way.id}.says", way.says) if way.says else ""
+
+
+def _beside(voice: Voice, context: str, english: str) -> SafeString:
+    """A sentence; where nobody checked its translation, with the English, which is what counts."""
+    said = voice.say(context, english)
+    if voice.tongue.say(context, english).state != "draft":
+        return said
+    return format_html('{} <span class="small answer" lang="en" dir="ltr">{}</span>', said, english)
 
 
 def _whom_to_ring(spot: Spot, here: Step, voice: Voice) -> list[SafeString]:
