@@ -20,6 +20,7 @@ from holdfast.directory.finding import open_directory
 from holdfast.directory.hours import open_state
 from holdfast.directory.importing import import_into
 from holdfast.directory.languages import codes_in
+from holdfast.directory.languages import interpreted
 from holdfast.directory.languages import language_code
 from holdfast.directory.listing import NEEDS
 from holdfast.directory.listing import Listing
@@ -229,3 +230,29 @@ def test_languages_become_codes(code: str, name: str, expected: str) -> None:
 
 def test_languages_are_read_from_a_list_of_names() -> None:
     assert codes_in("English, French and ASL (Spanish); no others") == ("en", "fr", "ase", "es")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("", frozenset()),
+        ("Interpretation services are available in Urdu, Polish, and Slovak", {"ur", "pl", "sk"}),
+        ("American Sign Language by appointment", {"ase"}),
+        ("By telephone, in any language", None),
+        ("Over 200 languages, such as Arabic", None),
+        ("Ask for an interpreter", None),
+    ],
+)
+def test_interpreting_is_matched_by_the_languages_that_it_names(said: str, found: frozenset[str] | None) -> None:
+    assert interpreted(said) == found
+
+
+def test_who_interprets_in_other_languages_only_is_not_found(tmp_path: Path) -> None:
+    held = [listing("Named", interpreting="In Urdu and Polish"), listing("Any", interpreting="In any language")]
+    path = tmp_path / "directory.sqlite3"
+    store.replace(path, "ontario", "Test", "America/Toronto", held, TODAY)
+    also = [listing("Its own", interpreting="In Polish")]
+    directory = open_directory(path)
+    assert names(directory.find("ontario", language="ar", also=also)) == ["Any"]
+    assert names(directory.find("ontario", language="ur", also=also)) == ["Any", "Named"]
+    assert set(names(directory.find("ontario", language="pl", also=also))) == {"Any", "Its own", "Named"}

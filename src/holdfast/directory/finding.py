@@ -1,7 +1,8 @@
 """Finds services: by place, need, language, channel, area, words and whether they are open.
 
-The order is always the same: emergency, then police, then by name. Beside it, what answers a question surely comes
-before what may answer it: a language stated before interpreting, an area named before none, open before not known.
+The order is always the same: emergency as the pack has it, then police, then by name. Beside it, what answers a
+question surely comes before what may answer it: a language stated before interpreting, an area named before none, open
+before not known.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from typing import NamedTuple
 import msgspec
 
 from holdfast.directory.fault import DirectoryUnread
+from holdfast.directory.hours import State
 from holdfast.directory.hours import open_state
 from holdfast.directory.listing import CHANNELS
 from holdfast.directory.listing import NEEDS
 from holdfast.directory.listing import Listing
 from holdfast.directory.plain import fold
+from holdfast.directory.store import ANY_LANGUAGE
 from holdfast.directory.store import RANKS
 from holdfast.directory.store import read_only
 from holdfast.directory.store import sorting
@@ -78,7 +81,7 @@ class Directory:
         if language:
             found.sort(key=lambda one: f"language:{language.lower()}" not in tags_of(one))
         if open_at is not None:
-            states = [(one, open_state(one, open_at, holidays)) for one in found]
+            states = [(one, _state(one, open_at, holidays)) for one in found]
             found = [one for one, state in sorted(states, key=lambda each: each[1] != "open") if state != "closed"]
         return found
 
@@ -107,13 +110,18 @@ class Directory:
         asked: list[str] = list(places)
         clauses = [f"place IN ({one_of})"]
         for tag in sorted(wanted):
-            tags = (tag, "language:*") if tag.startswith("language:") else (tag, tag)
-            clauses.append(f"number IN (SELECT number FROM tag WHERE place IN ({one_of}) AND tag IN (?, ?))")  # noqa: S608
+            tags = (
+                (tag, f"interpreting:{tag.partition(':')[2]}", ANY_LANGUAGE)
+                if tag.startswith("language:")
+                else (tag,) * 3
+            )
+            clauses.append(f"number IN (SELECT number FROM tag WHERE place IN ({one_of}) AND tag IN (?, ?, ?))")  # noqa: S608
             asked += [*places, *tags]
         for word in words:
             clauses.append("instr(words, ?) > 0")
             asked.append(f" {word}")
-        return _decoded(self._ask(f"SELECT body FROM listing WHERE {' AND '.join(clauses)}", asked))  # noqa: S608
+        held = _decoded(self._ask(f"SELECT body FROM listing WHERE {' AND '.join(clauses)}", asked))  # noqa: S608
+        return [one for one in held if wanted <= _widened(one)]  # a file made earlier holds every interpreter for any
 
     def _ask(self, sql: str, values: Sequence[str] = ()) -> list[Any]:
         if not self.path.exists():
@@ -140,8 +148,15 @@ def _wanted(need: str, language: str, channel: str) -> set[str]:
 
 
 def _widened(listing: Listing) -> set[str]:
-    """Its tags; with interpreting, any language that may be asked for."""
-    return _Any(tags_of(listing)) if listing.interpreting else tags_of(listing)
+    """Its tags, and as languages those it interprets: every one, where it does not say which."""
+    tags = tags_of(listing)
+    tags |= {f"language:{tag.partition(':')[2]}" for tag in tags if tag.startswith("interpreting:")}
+    return _Any(tags) if ANY_LANGUAGE in tags else tags
+
+
+def _state(listing: Listing, at: datetime, holidays: frozenset[date] | None) -> State:
+    """Whether it is open; an emergency line always is, though no source lists its hours."""
+    return "open" if listing.kind == "emergency" else open_state(listing, at, holidays)
 
 
 class _Any(set[str]):
@@ -165,7 +180,9 @@ def _once(found: list[Listing]) -> list[Listing]:
     latest: dict[str, Listing] = {}
     for one in sorted(found, key=lambda each: (each.last_checked, each.place, each.source)):
         latest[one.id] = one
-    return sorted(latest.values(), key=lambda one: (RANKS[one.kind], sorting(one), one.id))
+    first = {one.id: at for at, one in enumerate(found) if one.kind == "emergency" and one.id.startswith("pack:")}
+    rest = len(first)
+    return sorted(latest.values(), key=lambda one: (RANKS[one.kind], first.get(one.id, rest), sorting(one), one.id))
 
 
 def _in_area(found: list[Listing], area: str) -> list[Listing]:

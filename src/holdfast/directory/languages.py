@@ -25,6 +25,11 @@ _NAMES = {
     "bfi": "bsl", "ase": "asl", "fcs": "lsq", "bzs": "libras", "nzs": "nzsl",
 }  # fmt: skip
 _KNOWN = {name: code for code, names in _NAMES.items() for name in (code, *names.split())}
+_A_NAME = 4  # letters: a shorter word may be a code, and may be another word
+_AND_MORE = re.compile(
+    r"\b(?:any|all|every|most|many|more|other|others|various|multiple|several|number|over|including|includes|include|"
+    r"such as|for example|e g|etc|telephone interpreting|language line|languageline|\d+|upon request|on request)\b"
+)
 _SIGNED = {
     "british sign language": "bfi",
     "american sign language": "ase",
@@ -64,3 +69,21 @@ def speaks(spoken: frozenset[str], wanted: str) -> bool:
     """Whether one of the codes is the language asked for or a kind of it: 'fr' is met by 'fr-CA'."""
     asked = wanted.lower()
     return any(code.lower() == asked or code.lower().startswith(asked + "-") for code in spoken)
+
+
+def interpreted(text: str) -> frozenset[str] | None:
+    """The languages that a sentence on interpreting names; none where there is no sentence.
+
+    None stands for every language: where it names none, or only some of them ('many languages, such as Urdu').
+
+    >>> sorted(interpreted("Interpreters for Urdu and Polish") or ())
+    ['pl', 'ur']
+    """
+    words = fold(text)
+    if not words:
+        return frozenset()
+    if _AND_MORE.search(words):
+        return None
+    found = {code for name, code in _SIGNED.items() if f" {name} " in f" {words} "}
+    found |= {_KNOWN[word] for word in words.split() if len(word) >= _A_NAME and word in _KNOWN}
+    return frozenset(found) or None

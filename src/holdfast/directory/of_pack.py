@@ -18,7 +18,7 @@ from holdfast.law.pack import Pack
 from holdfast.law.public import Route
 from holdfast.law.public import Service
 
-_LINES: dict[str, Channel] = {"text": "text", "textphone": "relay", "video": "video"}
+_LINES: dict[str, Channel] = {"text": "text", "textphone": "relay", "tty": "relay", "video": "video"}
 _SHORT_CODE = 6
 _OTHER_PERSON = "for-the-other-person"
 
@@ -98,7 +98,7 @@ def _of_route(route: Route, pack: Pack) -> Listing:
         says=route.says,
         for_whom=route.when,
         needs=needs,
-        ways=(Way(_LINES.get(route.line, "voice"), route.number, says=route.short),),
+        ways=(Way(_LINES.get(route.line, "voice"), route.number),),
         last_checked=route.source.last_checked_on,
         checked_how="checked" if route.source.last_checked_on else "",
     )

@@ -21,10 +21,12 @@ from pathlib import Path
 import msgspec
 
 from holdfast.directory.fault import DirectoryUnread
+from holdfast.directory.languages import interpreted
 from holdfast.directory.listing import Listing
 from holdfast.directory.plain import fold
 
 VERSION = 1
+ANY_LANGUAGE = "language:*"  # the tag of a service that interprets and does not say which languages
 RANKS = {"emergency": 0, "police": 1, "service": 2}
 _TABLES = """
 CREATE TABLE source (
@@ -139,11 +141,12 @@ def words_of(listing: Listing) -> str:
 
 
 def tags_of(listing: Listing) -> set[str]:
-    """What is looked up rather than searched: needs, channels, languages. 'language:*' is an interpreting service."""
+    """What is looked up rather than searched: needs, channels, languages, and what is interpreted."""
     found = {f"need:{need}" for need in listing.needs} | {f"channel:{channel}" for channel in listing.channels}
     if "channel:short-code" in found:
         found.add("channel:text")  # a short code is a text too
     for code in listing.spoken:
         parts = code.lower().split("-")
         found |= {"language:" + "-".join(parts[:length]) for length in range(1, len(parts) + 1)}
-    return found | ({"language:*"} if listing.interpreting else set())
+    named = interpreted(listing.interpreting)
+    return found | {f"interpreting:{code}" for code in named or ()} | ({ANY_LANGUAGE} if named is None else set())

@@ -140,3 +140,45 @@ def test_on_a_page_from_right_to_left_a_list_runs_as_its_own_letters_do(
     assert '<a class="tell" href="tel:01632960001" dir="ltr">01632 960001</a>' in page
     assert "Telephone" not in page.split("<main")[1].split("A help line")[1]
     assert "auto" not in Client().get(HERE).content.decode().split("A help line")[1]
+
+
+def test_emergency_lines_come_first_as_the_pack_has_them_and_show_no_hours_and_no_sentence_twice() -> None:
+    page = Client().get(HERE).content.decode()
+    items = page.split("<main")[1].split('<h3 class="in-card">')[1:]
+    assert items[0].startswith("Emergency</h3>")
+    emergency = [
+        item for item in items if item.split("</h3>")[0] in ("Emergency", "999 BSL", "Silent call from a mobile")
+    ]
+    assert len(emergency) == 3
+    for item in emergency:
+        assert "Hours not known" not in item
+    assert "In danger now? Call 999." not in items[0]
+    assert '<li>Telephone: <a class="tell" href="tel:999" dir="ltr">999</a></li>' in items[0]
+    sign = next(item for item in items if item.startswith("999 BSL"))
+    assert "<li>Video</li>" in sign
+
+
+def test_an_emergency_line_stays_before_the_rest_where_who_is_closed_is_left_out() -> None:
+    page = Client().post(HERE, {"open": "1"}).content.decode()
+    assert page.split('<h3 class="in-card">')[1].startswith("Emergency</h3>")
+
+
+def test_a_number_stands_before_what_its_source_says_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = (Way("voice", "01632 960001", says="For people in the north", extension="2"),)
+    monkeypatch.setattr(finding, "listings_of", lambda pack: (listing("A line", ways=ways),))
+    page = Client().get(HERE).content.decode()
+    assert '01632 960001</a> / <bdi>2</bdi> <span class="soft"><bdi>For people in the north</bdi></span>' in page
+
+
+def test_a_search_that_finds_nothing_offers_all_there_is_and_a_helpline() -> None:
+    page = Client().post(HERE, {"words": "zzzz"}).content.decode().split("<main")[1]
+    first = next(each for each in places()["england-and-wales"].services if each.kind == "helpline")
+    assert "Ask for less" in page
+    assert f'<a class="button button--plain" href="{HERE}">Show all ' in page
+    assert first.name in page
+    assert "Ask for less" not in Client().get(HERE).content.decode()
+
+
+def test_what_a_pack_says_in_english_is_marked_so_on_a_page_in_another_language(with_drafts: None) -> None:
+    page = Client().get("/guide/england-and-wales/ar/services").content.decode()
+    assert '<h3 class="in-card" lang="en" dir="ltr">Emergency</h3>' in page

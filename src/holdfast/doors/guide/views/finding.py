@@ -31,6 +31,8 @@ from holdfast.directory.of_pack import listings_of
 from holdfast.doors.guide.spot import Spot
 from holdfast.doors.guide.views.shown import asked_of
 from holdfast.doors.guide.views.shown import show
+from holdfast.doors.guide.voice import Voice
+from holdfast.doors.guide.words import service_block
 from holdfast.doors.look.dial import dial
 from holdfast.doors.look.say import spoken
 from holdfast.law.language import Tongue
@@ -40,6 +42,7 @@ AT_ONCE = 20  # services on one page: more would be too heavy for a slow line
 CALLED = ("voice", "relay")
 CHANNEL = "frame.channel"
 AUTO = SafeString(' dir="auto"')
+ENGLISH_WORDS = SafeString(' lang="en" dir="ltr"')
 
 
 class Asked(NamedTuple):
@@ -75,6 +78,7 @@ class Found(NamedTuple):
     state: str  # open, closed or unknown
     checked: str  # recent, stale or never
     day: date | None  # of the last check
+    auto: SafeString | str  # how its words run on a page in another language
 
 
 # Languages that people ask for a service in, by their own names.
@@ -97,8 +101,7 @@ def services(request: HttpRequest, spot: Spot) -> HttpResponse:
         number=len(found), first=asked.after + 1, last=asked.after + len(page),
         next_after=asked.after + AT_ONCE if len(found) > asked.after + AT_ONCE else 0,
         needs=_said(spot, "need", NEEDS), channels=_said(spot, "channel", CHANNELS), languages=_LANGUAGES,
-        # A list is in whatever language its keeper wrote: each of its texts runs as its own letters do.
-        auto=AUTO if spot.tongue.direction == "rtl" else "",
+        **({} if found else _instead(spot, now, free)),
     )  # fmt: skip
 
 
@@ -129,7 +132,25 @@ def _found(spot: Spot, listing: Listing, now: datetime, free: Any) -> Found:
         open_state(listing, now, free),
         checked(listing, spot.today),
         date.fromisoformat(listing.last_checked) if listing.last_checked else None,
+        _runs(listing, spot.tongue),
     )
+
+
+def _runs(listing: Listing, tongue: Tongue) -> SafeString | str:
+    """A pack is in English; a list is in whatever language its keeper wrote: each text runs as its own letters do."""
+    if tongue.is_english:
+        return ""
+    if listing.id.startswith("pack:"):
+        return ENGLISH_WORDS
+    return AUTO if tongue.direction == "rtl" else ""
+
+
+def _instead(spot: Spot, now: datetime, free: Any) -> dict[str, Any]:
+    """For whoever found nothing: how many services there are in all, and the place's first helpline."""
+    shown = (each for each in spot.pack.services if each.source.may_be_shown and each.kind == "helpline")
+    first = next(shown, None)
+    helpline = service_block(first, Voice(spot.tongue)) if first else None
+    return {"all_of_them": len(_find(spot, Asked(), now, free)[0]), "helpline": helpline}
 
 
 def _way(way: Way, tongue: Tongue) -> SafeString:
@@ -142,5 +163,9 @@ def _way(way: Way, tongue: Tongue) -> SafeString:
     else:
         said = format_html("<bdi>{}</bdi>", way.value)
     extension = format_html(" / <bdi>{}</bdi>", way.extension) if way.extension else ""
-    name = format_html("<bdi>{}</bdi>", way.says) if way.says else spoken(tongue, CHANNEL, CHANNELS[way.channel])
+    name = spoken(tongue, CHANNEL, CHANNELS[way.channel])
+    if not way.value:
+        return format_html("<bdi>{}</bdi>", way.says) if way.says else name
+    if way.says:  # the number first: what its source says of it may be long
+        return format_html('{}{} <span class="soft"><bdi>{}</bdi></span>', said, extension, way.says)
     return format_html("{}: {}{}", name, said, extension)
