@@ -175,3 +175,15 @@ def test_a_title_and_an_answer_are_filled_too_and_left_out_when_they_cannot_be()
     )
     assert found.title == "Who is the CPS?"
     assert found.answer == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[Here](//elsewhere.example)", "[Here].\n\n[Here]: //elsewhere.example", "![Here](/x.png)",
+     "<https://elsewhere.example>", "![Here]\n\n[Here]: //elsewhere.example/x.png",
+     "[Here](mailto:a@elsewhere.example)"],
+)  # fmt: skip
+def test_no_page_leads_to_another_site_or_fetches_anything_by_its_own_words(body):
+    html = shown(pack(body=body)).html
+    assert "href=" not in html
+    assert "<img" not in html

@@ -46,7 +46,12 @@ from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
 from holdfast.law.public import GuidePage
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+# Links come from placeholders: by its own words no page leads anywhere, and nothing is fetched for it.
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False})
+    .enable("table")
+    .disable(["link", "image", "autolink", "reference"])
+)
 
 
 class Cited(NamedTuple):
