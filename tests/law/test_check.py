@@ -11,6 +11,7 @@ from holdfast.duties.worked import check_worked
 from holdfast.duties.worked import read_worked
 from holdfast.law.check import check_pack
 from holdfast.law.fault import IDS
+from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
 from holdfast.law.loading import load_pack
 
@@ -81,7 +82,7 @@ BAIL = "duties/tell-bail.yaml"
         (change(BAIL, 'link: "https://www.example.gov.uk/code", ', ""), "law.E020", "tell-bail.yaml"),
         (change(BAIL, 'last_checked_on: "2026-11-20", ', ""), "law.E020", "tell-bail.yaml"),
         (change(BAIL, "https://www.example.gov.uk", "https://blog.example.com"), "law.E021", "tell-bail.yaml"),
-        (change(BAIL, "https://www.example.gov.uk", "http://www.example.gov.uk"), "law.E021", "tell-bail.yaml"),
+        (change(BAIL, "https://www.example.gov.uk", "http://www.example.gov.uk"), "law.E027", "tell-bail.yaml"),
         (change(BAIL, 'from: "2021-04-01"', "from: not stated"), "law.E022", "tell-bail.yaml"),
         (change(BAIL, 'from: "2021-04-01"', 'from: "1 April 2021"'), "law.E023", "tell-bail.yaml"),
         (change("duties/old-law.2020-01-01.yaml", "2022-12-31", "2024-06-01"), "law.E023", "old-law.2024-01-01.yaml"),
@@ -129,6 +130,87 @@ def test_a_file_that_cannot_be_read_hides_no_other_fault(place: Path) -> None:
 def test_a_day_of_checking_that_is_no_day_is_a_fault(place: Path) -> None:
     change(BAIL, "2026-11-20", "2026-11-31")(place)
     assert ("law.E023", "tell-bail.yaml") in found(place)
+
+
+def test_a_day_of_checking_that_is_to_come_is_a_fault(place: Path) -> None:
+    assert ("law.E026", "tell-bail.yaml") not in found(place, date(2026, 11, 19)), "it has begun in the east"
+    assert ("law.E026", "tell-bail.yaml") in found(place, date(2026, 11, 18))
+
+
+def test_a_link_without_https_to_a_host_that_is_listed_is_one_fault(place: Path) -> None:
+    change(BAIL, "https://www.example.gov.uk", "http://www.example.gov.uk")(place)
+    assert {name for name, file in found(place) if file == "tell-bail.yaml"} == {"law.E027"}
+
+
+HOLIDAYS = "    holidays: {country: GB, subdivision: ENG}\n"
+
+
+def test_a_calendar_without_holidays_is_looked_at(place: Path) -> None:
+    change("calendars.yaml", HOLIDAYS, "")(place)
+    assert ("law.W002", "calendars.yaml") in found(place)
+    change("calendars.yaml", '    until: "2028-12-31"\n', '    until: "2028-12-31"\n    remove: ["2026-12-25"]\n')(
+        place
+    )
+    assert ("law.W002", "calendars.yaml") not in found(place)
+
+
+def the_fault(place: Path, file: str) -> Fault:
+    (fault,) = [fault for fault in check_pack(place)[1] if fault.file.endswith(file)]
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "listed"),
+    [
+        ("authority: code", "authority: rumour", "code, local-practice, our-standard, policy, statute."),
+        ("stage: suspect", "stage: suspects", "asking, attendance, call, case, contact,"),
+        ("confidence: verified", "confidence: sure", "secondary, stale, unverified, verified."),
+        ("{kind: SurvivorTold,", "{kind: SurvivorTold, about: all,", "any, started."),
+    ],
+)
+def test_a_value_that_is_not_on_a_list_is_told_with_the_list(place: Path, old: str, new: str, listed: str) -> None:
+    change(BAIL, old, new)(place)
+    fault = the_fault(place, "tell-bail.yaml")
+    assert fault.id == "law.E002"
+    assert listed in fault.hint
+
+
+@pytest.mark.parametrize("text", ["id: [tell-bail", "id: tell-bail\nsays: 2026-02-30\n", "id: a\nid: b\n"])
+def test_what_cannot_be_read_is_told_with_its_line_in_whole_sentences(place: Path, text: str) -> None:
+    write(BAIL, text)(place)
+    fault = the_fault(place, "tell-bail.yaml")
+    assert fault.id == "law.E001"
+    assert "line " in fault.what
+    assert fault.what.endswith(".")
+
+
+def test_words_of_the_kit_are_a_fault_until_they_are_gone(place: Path) -> None:
+    change(BAIL, "until when.", "…")(place)
+    fault = the_fault(place, "tell-bail.yaml")
+    assert (fault.id, "says" in fault.what) == ("law.E046", True)
+
+
+ROUTES = """emergency:
+  - {id: emergency, name: E, number: "000", short: "Call 000.", says: Call., source: SOURCE}
+  - {id: emergency-silent, name: S, short: "Nobody hears you: go to a neighbour.", says: Go., source: SOURCE}
+""".replace(
+    "SOURCE",
+    '{title: x, link: "https://www.example.gov.uk/x", last_checked_on: "2026-11-20", confidence: verified}',
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("name: S", "name: S", set()),
+        ('"Call 000."', '"Call for help."', {"law.E064"}),
+        ('number: "000", ', "", {"law.E064"}),
+        ("name: S,", 'name: S, number: "000",', {"law.E064"}),
+    ],
+)
+def test_the_lines_on_top_of_every_page_hold_their_number(place: Path, old: str, new: str, fault: set[str]) -> None:
+    write("emergency.yaml", ROUTES.replace(old, new))(place)
+    assert {name for name, file in found(place) if file == "emergency.yaml"} == fault
 
 
 def test_faults_come_all_together(place: Path) -> None:

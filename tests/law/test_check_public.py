@@ -86,6 +86,21 @@ def test_what_a_service_says_as_data_can_be_read(place: Path, data: str, fault: 
     assert found(place, "services.yaml") - {"law.W001"} == fault
 
 
+@pytest.mark.parametrize(
+    ("confidence", "more", "faults"),
+    [("unverified", "", {"law.W003"}), ("secondary", ", other", set()), ("unverified", ", other", {"law.W003"})],
+)
+def test_a_page_and_an_end_that_show_none_of_their_services_are_looked_at(
+    place: Path, confidence: str, more: str, faults: set[str]
+) -> None:
+    line = "  - {{id: {0}, name: A line, for_whom: All, source: {{title: x, confidence: {1}}}}}\n"
+    write(place, "services.yaml", "services:\n" + line.format("line", confidence) + line.format("other", "unverified"))
+    write(place, "guide/bail.md", FRONT + "easy: You are told.\n---\nYou will be told.\n\n{{service:line}}\n")
+    write(place, "ways/now.yaml", f"{WAY}  - {{number: 1, says: Call., services: [line{more}]}}\n")
+    assert found(place, "bail.md") == faults
+    assert found(place, "now.yaml") == faults
+
+
 @pytest.mark.parametrize("days", ['from: "2026-03-02", until: "2026-03-01"', 'from: soon, until: "2026-03-01"'])
 def test_a_notice_begins_and_then_ends(place: Path, days: str) -> None:
     notices = f"notices:\n  - {{id: closed, says: The court is closed., {days}, source: {SOURCE}}}\n"

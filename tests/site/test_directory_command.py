@@ -73,7 +73,7 @@ def test_bad_rows_are_named_and_the_answer_is_1(tmp_path: Path) -> None:
     ("words", "why"),
     [
         (("import", "none.json", "--place", "smallplace", "--source", "S"), "There is no such file or folder."),
-        (("import", SAMPLE, "--place", "nowhere", "--source", "S"), "There is no pack of this name"),
+        (("import", SAMPLE, "--place", "nowhere", "--source", "S"), "There is no such pack. There are: smallplace."),
         (("import", SAMPLE, "--place", "smallplace", "--source", " "), "--source has to be a name"),
         (("import", SAMPLE, "--place", "nowhere", "--source", "S", "--zone", "Mars/Base"), "--zone is no time zone"),
         (("import", str(HOUSE / "README.md"), "--place", "smallplace", "--source", "S"), "cannot be read as JSON"),

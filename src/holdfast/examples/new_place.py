@@ -1,7 +1,8 @@
 """A new place to fill in: the files of a pack with their keys explained, as a lawyer with a text editor begins.
 
 The files stand in `place/`, with `$id`, `$name`, `$language` and `$timezone` where the place's own words go. Nothing in
-them is law: what has to be looked up is marked unverified, and so kept from every survivor and every public page.
+them is law: what has to be looked up is marked unverified, and so kept from every survivor and every public page. An
+ellipsis marks words to fill in, and `holdfast check` names each until it is gone.
 """
 
 from pathlib import Path
@@ -38,7 +39,7 @@ within: {given["within"]}
 {alarm}ends: {given["ends"]}
 authority: policy                # statute | code | policy | local-practice | our-standard
 source:
-  title: Which statute, code or policy?
+  title: Which statute, code or policy? …
   article: ""
   link: ""                       # the publisher's own page; its host must be in pack.yaml
   last_checked_on: ""            # the day on which you read it, as 2026-11-21

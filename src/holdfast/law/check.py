@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from holdfast.law.check_duty import check_duties
 from holdfast.law.check_guide import check_guide
 from holdfast.law.check_public import check_public
+from holdfast.law.check_unfilled import check_unfilled
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
@@ -43,7 +44,8 @@ _NEEDED_ROUTES = ("emergency", "emergency-silent")
 
 
 def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[Fault]]:
-    """The pack where it could be read, and every fault in it. `on` is the day on which its calendars must still run."""
+    """The pack where it could be read, and every fault in it. `on` is the day on which its calendars must still run,
+    and after which no source can have been checked."""
     unread: list[Fault] = []
     pack = gather(folder, unread)
     if pack is None:
@@ -51,8 +53,10 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults = [*unread, *_calendars(pack, on)]
     if not faults:
         pack = ready(pack)
+    faults += _holidays(pack)
     faults += check_duties(pack)
-    faults += _sources(pack)
+    faults += _sources(pack, on)
+    faults += check_unfilled(pack)
     faults += _orders(pack)
     faults += _powers(pack)
     faults += _instruments(pack)
@@ -84,7 +88,16 @@ def _calendars(pack: Pack, on: date | None) -> Iterable[Fault]:
         yield Fault("law.E016", where, "There is no calendar 'working'.", "Declare the working days.")
 
 
-def _sources(pack: Pack) -> Iterable[Fault]:
+def _holidays(pack: Pack) -> Iterable[Fault]:
+    for name, calendar in pack.calendars.items():
+        if calendar.holidays is None and not calendar.remove:
+            yield Fault(
+                "law.W002", f"{pack.id}/calendars.yaml", f"{name}: public holidays count in this calendar.",
+                "Name a country under `holidays:`, or write the days under `remove:`, unless it is so.",
+            )  # fmt: skip
+
+
+def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
     items: tuple[Duty | Limit | Power | Policy | Order | Prohibition, ...] = (
         *pack.duties,
@@ -99,11 +112,14 @@ def _sources(pack: Pack) -> Iterable[Fault]:
             continue
         yield from _source(item.source, item.id, item.file, pack, own=item.authority == "our-standard")
         yield from check_in_force(item.in_force, item.id, item.file, item.authority)
+        yield from _not_to_come(item.source, item.id, item.file, on)
     things: tuple[Service | Route, ...] = (*pack.services, *pack.emergency)
     for thing in things:
         yield from _source(thing.source, thing.id, thing.file, pack, own=False)
+        yield from _not_to_come(thing.source, thing.id, thing.file, on)
     for instrument in pack.instruments:
         yield from _source(instrument.source, instrument.id, instrument.file, pack, own=False)
+        yield from _not_to_come(instrument.source, instrument.id, instrument.file, on)
 
 
 def _source(source: Source, name: str, file: str, pack: Pack, *, own: bool) -> Iterable[Fault]:
@@ -119,14 +135,28 @@ def _source(source: Source, name: str, file: str, pack: Pack, *, own: bool) -> I
         yield Fault("law.E020", file, f"{name}: no day on which the source was checked.", "Add last_checked_on.")
     if source.link:
         parts = urlsplit(source.link)
-        if parts.scheme != "https" or parts.hostname not in pack.hosts:
+        if parts.scheme != "https":
+            yield Fault(
+                "law.E027", file, f"{name}: the link does not begin with https://.",
+                "Link the publisher's own page by https; the address that you read can stand in seen_in.",
+            )  # fmt: skip
+        if parts.hostname not in pack.hosts:
             yield Fault(
                 "law.E021", file, f"{name}: the host of the link is not listed in pack.yaml.",
-                "Link the publisher's own page by https, and list its host if it is one; a copy goes in seen_in.",
+                "List the host if it is the publisher's own; a copy goes in seen_in.",
             )  # fmt: skip
     if not source.may_be_shown:
         yield Fault(
             "law.W001", file, f"{name}: the source is {source.confidence}.", "Staff see it marked; others do not."
+        )
+
+
+def _not_to_come(source: Source, name: str, file: str, on: date | None) -> Iterable[Fault]:
+    """A day of checking that has come somewhere on Earth: `on` is a day of UTC, and the east is a day ahead of it."""
+    day = source.last_checked_on
+    if on is not None and _is_day(day) and date.fromisoformat(day) > on + timedelta(days=1):
+        yield Fault(
+            "law.E026", file, f"{name}: last_checked_on is a day to come.", "Write the day on which you read it."
         )
 
 
@@ -214,6 +244,15 @@ def _routes(pack: Pack) -> Iterable[Fault]:
             yield Fault(
                 "law.E061", f"{pack.id}/emergency.yaml", f"'{name}' is missing or its source may not be shown.",
                 "Every public page begins with it.",
+            )  # fmt: skip
+    for route in pack.emergency:
+        # what cannot be shown is told above; a place without a silent route has no number in that line
+        if route.id not in shown or route.id not in _NEEDED_ROUTES:
+            continue
+        if route.number not in route.short or (route.id == "emergency" and not route.number):
+            yield Fault(
+                "law.E064", route.file, f"{route.id}: `short` does not hold the number.",
+                "Write it there as under `number`: this line stands at the top of every page.",
             )  # fmt: skip
 
 

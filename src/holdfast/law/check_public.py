@@ -10,10 +10,12 @@ from datetime import time
 from holdfast.law.fault import Fault
 from holdfast.law.figures import figures_in
 from holdfast.law.pack import Pack
+from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
 from holdfast.law.public import NEEDS
 from holdfast.law.public import GuidePage
 from holdfast.law.public import Open
+from holdfast.law.public import Route
 from holdfast.law.public import Service
 from holdfast.law.public import Step
 from holdfast.law.public import Way
@@ -37,6 +39,27 @@ def check_public(pack: Pack) -> Iterable[Fault]:
             yield Fault("law.E023", notice.file, f"{notice.id}: its days cannot be read.", "Write from and until.")
     for page in pack.guide:
         yield from _easy(page)
+    yield from _empty(pack)
+
+
+def _empty(pack: Pack) -> Iterable[Fault]:
+    """Pages and ends of ways of whose services none may be shown: a reader who is sent there finds nobody to call."""
+    things: tuple[Service | Route, ...] = (*pack.services, *pack.emergency)
+    hidden = {each.id for each in things if not each.source.may_be_shown}
+    hint = "Check the source of one of them."
+    for page in pack.guide:
+        named = {
+            piece.name
+            for piece in parse(page.body)
+            if isinstance(piece, Placeholder) and piece.verb in ("service", "number")
+        }
+        if named and named <= hidden:
+            yield Fault("law.W003", page.file, f"{page.id}: none of its services may be shown.", hint)
+    for way in pack.ways:
+        for step in way.steps:
+            if step.services and set(step.services) <= hidden:
+                where = f"{way.id}, step {step.number}"
+                yield Fault("law.W003", way.file, f"{where}: none of its services may be shown.", hint)
 
 
 def _way(way: Way, pack: Pack) -> Iterable[Fault]:

@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import Node
 from ruamel.yaml.tokens import AliasToken
 
+from holdfast.law.allowed import allowed_at
 from holdfast.law.calendars import Calendar
 from holdfast.law.fault import Fault
 from holdfast.law.instrument import Instrument
@@ -75,7 +76,7 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
     try:
         pack = msgspec.convert(plain, Pack)
     except msgspec.ValidationError as fault:
-        return None, [*faults, _mistyped(f"{folder.name}/pack.yaml", fault)]
+        return None, [*faults, _mistyped(f"{folder.name}/pack.yaml", fault, Pack)]
     if pack.id != folder.name:
         faults.append(
             Fault(
@@ -97,7 +98,7 @@ def read_yaml(file: Path, faults: list[Fault]) -> Any:
         line = getattr(getattr(fault, "problem_mark", None), "line", None)
         at = f" at line {line + 1}" if line is not None else ""
         why = getattr(fault, "problem", None) or str(fault).splitlines()[0]
-        faults.append(Fault("law.E001", where, f"It cannot be read as YAML{at}: {why}", "Mend the file."))
+        faults.append(Fault("law.E001", where, f"It cannot be read as YAML{at}: {_stopped(why)}", "Mend the file."))
         return None
 
 
@@ -123,6 +124,8 @@ def _shallow(node: Node, depth: int) -> None:
         raise ValueError("The document is nested too deeply.")
     if node.tag and not str(node.tag).startswith("tag:yaml.org,2002:"):
         raise ValueError("Tags are not used in packs.")
+    if str(node.tag) == "tag:yaml.org,2002:timestamp":
+        raise ValueError(f"a day needs quotes around it, and {node.value} on line {node.start_mark.line + 1} has none")
     for child in node.value if isinstance(node.value, list) else ():
         for inner in child if isinstance(child, tuple) else (child,):
             _shallow(inner, depth + 1)
@@ -179,7 +182,7 @@ def _pages(folder: Path, faults: list[Fault]) -> tuple[GuidePage, ...]:
             front = read_text(found["front"])
         except (YAMLError, ValueError) as fault:
             faults.append(
-                Fault("law.E001", _where(file), f"The front matter: {str(fault).splitlines()[0]}", "Mend it.")
+                Fault("law.E001", _where(file), f"The front matter: {_stopped(str(fault).splitlines()[0])}", "Mend it.")
             )
             continue
         page = _convert({**front, "body": found["body"]}, GuidePage, None, file, faults, folder.name)
@@ -200,15 +203,24 @@ def _convert(
         given = widen(dict(given)) if widen else dict(given)
         item = msgspec.convert(given, struct)
     except msgspec.ValidationError as fault:
-        faults.append(_mistyped(where, fault, str(given.get("id", key))))
+        faults.append(_mistyped(where, fault, struct, str(given.get("id", key))))
         return None
     if "pack" in getattr(struct, "__struct_fields__", ()) and pack:
         item = msgspec.structs.replace(item, pack=pack, file=where)
     return item
 
 
-def _mistyped(where: str, fault: msgspec.ValidationError, name: str = "") -> Fault:
+def _stopped(why: str) -> str:
+    """A reason as a sentence that ends, so that the hint after it begins another."""
+    return why if why.endswith((".", "!", "?")) else f"{why}."
+
+
+def _mistyped(where: str, fault: msgspec.ValidationError, struct: type[msgspec.Struct], name: str = "") -> Fault:
     named = f"{name}: " if name else ""
+    allowed = allowed_at(struct, str(fault))
+    if allowed:
+        listed = ", ".join(value or '""' for value in allowed)
+        return Fault("law.E002", where, f"{named}{fault}.", f"The values that can stand there: {listed}.")
     return Fault("law.E002", where, f"{named}{fault}.", "See docs/formats/pack.md for the keys and their values.")
 
 

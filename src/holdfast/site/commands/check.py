@@ -13,6 +13,7 @@ from holdfast.duties.worked import check_worked
 from holdfast.duties.worked import read_worked
 from holdfast.law.check import check_pack
 from holdfast.law.fault import Fault
+from holdfast.site.commands.packs import no_such_pack
 from holdfast.site.commands.packs import packs_folder
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     if options.pack:
         folders = [Path(options.pack) if os.sep in options.pack else packs_folder() / options.pack]
         if not folders[0].is_dir():
-            raise NotDone(["There is no such pack. Name a folder under packs/, or the path of one."])
+            raise NotDone([no_such_pack(options.pack) + " The path of a folder does too."])
     else:
         folders = sorted(file.parent for file in packs_folder().glob("[!_]*/pack.yaml"))
     faults: list[Fault] = []

@@ -18,6 +18,7 @@ from holdfast.law.language_files import load_tongue
 from holdfast.law.language_files import tags_of
 from holdfast.law.loading import opens_cases
 from holdfast.site.commands.packs import load
+from holdfast.site.commands.packs import no_such_pack
 from holdfast.site.commands.packs import packs_folder
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if options.pack:
         folders = [folder for folder in folders if folder.name == options.pack]
     if not folders:
-        raise NotDone(["There is no such pack. `holdfast check` lists them."])
+        raise NotDone([no_such_pack(options.pack or "")])
     today = datetime.now(UTC).date()
     answer = {}
     for folder in folders:

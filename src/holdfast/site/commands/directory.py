@@ -31,6 +31,7 @@ from holdfast.directory.store import replace
 from holdfast.directory.taking import Into
 from holdfast.site.commands.packs import data_folder
 from holdfast.site.commands.packs import load
+from holdfast.site.commands.packs import no_such_pack
 from holdfast.site.commands.packs import packs_folder
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
@@ -169,7 +170,8 @@ def _zone(zone: str, place: str) -> str:
     """The zone that was said, else the pack's. Without one no hours could be read."""
     if not zone:
         if not (packs_folder() / place / "pack.yaml").is_file():
-            raise NotDone(["There is no pack of this name, so its time zone is not known. Name one with --zone."])
+            why = "Without a pack the time zone is not known: for another place name it with --zone."
+            raise NotDone([f"{no_such_pack(place)} {why}"])
         return load(place).timezone
     try:
         return ZoneInfo(zone).key

@@ -17,6 +17,17 @@ from holdfast.record.kind import stage
 from holdfast.record.kinds import KINDS
 from holdfast.site.commands.refusing import NotDone
 
+LEGEND = """\
+KIND  [stage]  and below it what it means. 'about an earlier entry': it has to name the entry that it is about.
+  field: type  question        * behind a field: it has to be filled in
+  choice, choices              one, or a list, of the values in the line below
+  parts                        a list; the fields of each part stand below, further in
+  answers                      a value for each of several questions, by their ids
+  line, lines, words           one line; a list of lines; as many words as are needed
+  when, day                    a time with its offset, as 2026-03-06T21:00:00Z; a day, as 2026-03-06
+  count, minutes, months ...   a number
+"""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -39,14 +50,22 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([_plain(name, kind) for name, kind in kinds.items()]))
         return 0
+    print(LEGEND)
     for name, kind in kinds.items():
         about = " (about an earlier entry)" if kind.needs_about else ""
         print(f"{name}  [{stage(kind)}]{about}\n    {meaning(kind)}")
         for field in fields_of(kind):
-            print(f"      {field.name}{' *' if field.required else ''}: {field.holds}  {field.question}")
-            if field.choices:
-                print(f"          {', '.join(field.choices)}")
+            _say(field, 6)
     return 0
+
+
+def _say(field: FieldOf, indent: int) -> None:
+    """A field in a line, then the values that it may have, then its parts, each further in."""
+    print(f"{' ' * indent}{field.name}{' *' if field.required else ''}: {field.holds}  {field.question}")
+    if field.choices:
+        print(f"{' ' * (indent + 4)}{', '.join(field.choices)}")
+    for part in fields_of(field.part) if field.part else ():
+        _say(part, indent + 4)
 
 
 def _plain(name: str, kind: type[Kind]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
 from holdfast.law.loading import load_pack
@@ -13,6 +14,14 @@ def packs_folder() -> Path:
     """HOLDFAST_PACKS, else `packs/` beside `src/`."""
     given = os.environ.get("HOLDFAST_PACKS")
     return Path(given) if given else Path(__file__).resolve().parents[4] / "packs"
+
+
+def no_such_pack(name: str) -> str:
+    """That there is no pack of this name, the nearest one, and those that there are."""
+    there = sorted(file.parent.name for file in packs_folder().glob("[!_]*/pack.yaml"))
+    near = get_close_matches(name, there, n=1)
+    meant = f" Perhaps {near[0]} is meant." if near else ""
+    return f"There is no such pack.{meant} There are: {', '.join(there) or 'none'}."
 
 
 def data_folder() -> Path:
