@@ -46,7 +46,7 @@ formats: $(FORMATS) ## Adds what the guide's files (PDF, large print) are made w
 
 demo: env ## Prepares the worked example and serves it to this machine only.
 	$(tell)
-	@echo "the first start takes up to a minute"; $(BIN)/holdfast demo $(ARGS)
+	@echo "the first start takes one to two minutes"; $(BIN)/holdfast demo $(ARGS)
 
 test: $(DEV) ## Runs every test, after installing what apt.txt and requirements/dev.txt name.
 	$(tell)

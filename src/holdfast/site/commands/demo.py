@@ -86,6 +86,11 @@ def _shown(told: dict[str, Any], *, serving: bool) -> str:
     lines += [f"      {case['title']:26} case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]
     lines += [f"  The desk, for staff          {told['desk']}", f"      password for all: {told['password']}"]
     lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]
+    if not (data_folder() / "handbook").is_dir():
+        lines += [
+            "",
+            "  No files (PDF, EPUB, braille) are built yet: make formats && .venv/bin/holdfast handbook PLACE",
+        ]
     return "\n".join([*lines, "", *(["  Ctrl-C stops it.", ""] if serving else [])])
 
 
