@@ -24,6 +24,7 @@ from holdfast.law.clock_text import read
 from holdfast.law.data import InForce
 from holdfast.law.data import Source
 from holdfast.law.fault import Fault
+from holdfast.law.fault import PackRefused
 from holdfast.law.figures import figures_in
 from holdfast.law.instrument import Instrument
 from holdfast.law.loading import gather
@@ -52,7 +53,10 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
         return None, unread
     faults = [*unread, *_calendars(pack, on)]
     if not faults:
-        pack = ready(pack)
+        try:
+            pack = ready(pack)
+        except PackRefused as refused:
+            faults += refused.faults
     faults += _holidays(pack)
     faults += check_duties(pack)
     faults += _sources(pack, on)

@@ -80,8 +80,13 @@ def gather(folder: Path, faults: list[Fault]) -> Pack | None:
 
 
 def ready(pack: Pack) -> Pack:
-    """The pack with its calendars ready for counting."""
-    return msgspec.structs.replace(pack, days=Days(pack.timezone, pack.calendars))
+    """The pack with its calendars ready for counting; PackRefused where a zone, weekday or country is not there."""
+    try:
+        return msgspec.structs.replace(pack, days=Days(pack.timezone, pack.calendars))
+    except (KeyError, ValueError, NotImplementedError, OSError) as fault:  # each library says it in its own way
+        what = "Its time zone, a weekday, a day or a country's holidays are not there, so no day can be counted."
+        hint = "Look at `timezone` in pack.yaml, and at weekdays, holidays, from and until in calendars.yaml."
+        raise PackRefused([Fault("law.E016", f"{pack.id}/calendars.yaml", what, hint)]) from fault
 
 
 def compile_pack(pack: Pack, digest: str) -> bytes:

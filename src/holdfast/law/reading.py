@@ -55,7 +55,7 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         hint = "Name a folder under packs/, or make one with its pack.yaml."
         return None, [Fault("law.E004", f"{folder.name}/pack.yaml", "There is no such pack.", hint)]
     faults += _misplaced(folder)
-    head = read_yaml(folder / "pack.yaml", faults) or {}
+    head = _keys(read_yaml(folder / "pack.yaml", faults), folder / "pack.yaml", faults)
     lists: dict[str, Any] = {
         "duties": _each(folder, "duties", Duty, _duty, faults),
         "limits": _each(folder, "limits", Limit, _duty, faults),
@@ -94,6 +94,9 @@ def read_yaml(file: Path, faults: list[Fault]) -> Any:
             faults.append(Fault("law.E001", where, "The file is too large.", "Keep a file under 512 kB."))
             return None
         return read_text(file.read_text(encoding="utf-8"))
+    except OSError:
+        faults.append(Fault("law.E001", where, "It cannot be opened as a file.", "Take it away, or put a file there."))
+        return None
     except (YAMLError, UnicodeDecodeError, ValueError) as fault:
         line = getattr(getattr(fault, "problem_mark", None), "line", None)
         at = f" at line {line + 1}" if line is not None else ""
@@ -104,6 +107,13 @@ def read_yaml(file: Path, faults: list[Fault]) -> Any:
 
 def read_text(text: str) -> Any:
     """A YAML 1.2 document as plain values; ValueError for tags, many aliases or great depth."""
+    try:
+        return _read_text(text)
+    except RecursionError:
+        raise ValueError("The document is nested too deeply.") from None
+
+
+def _read_text(text: str) -> Any:
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)
     aliases = sum(1 for token in yaml.scan(text) if isinstance(token, AliasToken))
@@ -155,7 +165,10 @@ def _sequence(folder: Path, name: str, struct: type[Struct], faults: list[Fault]
     file = folder / f"{name}.yaml"
     if not file.is_file():
         return ()
-    listed = (read_yaml(file, faults) or {}).get(name) or []
+    listed = _keys(read_yaml(file, faults), file, faults).get(name) or []
+    if not isinstance(listed, list):
+        faults.append(Fault("law.E002", _where(file), f"{name}: no list.", "See docs/formats/pack.md."))
+        return ()
     found = [_convert(given, struct, None, file, faults, folder.name) for given in listed]
     return tuple(item for item in found if item is not None)
 
@@ -164,15 +177,28 @@ def _mapping(folder: Path, name: str, struct: type[Struct], faults: list[Fault])
     file = folder / f"{name}.yaml"
     if not file.is_file():
         return {}
-    listed = (read_yaml(file, faults) or {}).get(name) or {}
+    listed = _keys(_keys(read_yaml(file, faults), file, faults).get(name), file, faults)
     found = {key: _convert(given, struct, None, file, faults, "", key) for key, given in listed.items()}
     return {str(key): item for key, item in found.items() if item is not None}
+
+
+def _keys(given: Any, file: Path, faults: list[Fault]) -> dict[str, Any]:
+    """What was read, where it is a mapping; else nothing, and a fault."""
+    if given is not None and not isinstance(given, dict):
+        faults.append(Fault("law.E002", _where(file), "It holds no keys.", "See docs/formats/pack.md."))
+    return given if isinstance(given, dict) else {}
 
 
 def _pages(folder: Path, faults: list[Fault]) -> tuple[GuidePage, ...]:
     pages = []
     for file in sorted((folder / "guide").glob("*.md")):
-        found = _FRONT.match(file.read_text(encoding="utf-8"))
+        try:
+            if file.stat().st_size > _MOST_BYTES:
+                raise ValueError("it is too large")
+            found = _FRONT.match(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            faults.append(Fault("law.E001", _where(file), "It is no text in UTF-8 under 512 kB.", "Mend the file."))
+            continue
         if not found:
             faults.append(
                 Fault("law.E002", _where(file), "The front matter is missing.", "Begin with --- id, title … ---.")
@@ -185,7 +211,9 @@ def _pages(folder: Path, faults: list[Fault]) -> tuple[GuidePage, ...]:
                 Fault("law.E001", _where(file), f"The front matter: {_stopped(str(fault).splitlines()[0])}", "Mend it.")
             )
             continue
-        page = _convert({**front, "body": found["body"]}, GuidePage, None, file, faults, folder.name)
+        page = _convert(
+            {**_keys(front, file, faults), "body": found["body"]}, GuidePage, None, file, faults, folder.name
+        )
         if page is not None:
             pages.append(page)
     return tuple(sorted(pages, key=lambda page: (page.order, page.id)))
