@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from tests.doors.guide.made_up import REVIEWED
 
 from holdfast.doors.guide.places import places
 from holdfast.doors.guide.urls import RESERVED
+from holdfast.doors.look.say import spoken
+from holdfast.law.language import Row
+from holdfast.law.language import Tongue
 from holdfast.law.languages_known import KNOWN
 
 HERE = "/guide/england-and-wales/"
@@ -143,3 +147,32 @@ def test_every_link_of_every_place_leads_to_a_page_that_is_light_enough(with_dra
 @pytest.mark.parametrize("page", ["", "bail", "changed", "services", "card"])
 def test_a_day_that_no_law_here_reaches_is_no_page_and_no_error(page: str, on: str) -> None:
     assert Client().get(f"/guide/england-and-wales/{page}?on={on}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        (f"{HERE}bail?on=tomorrow", "This day cannot be read"),
+        (f"{HERE}bail?on=2026-02-30", "This day cannot be read"),
+        (f"{HERE}no-such-page", "There is no such page"),
+    ],
+)
+def test_what_is_not_there_says_what_is_wrong_below_the_emergency_line_of_its_place(address: str, says: str) -> None:
+    answer = Client().get(address)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert f"<h1>{says}</h1>" in page
+    assert 'href="tel:999"' in page.split("<main")[0]
+    assert 'content="noindex"' in page
+    assert "on=tomorrow" not in page
+    assert "no-such-page" not in page
+
+
+def test_a_sentence_that_stays_english_has_an_english_date() -> None:
+    arabic = Tongue("ar")
+    said = spoken(arabic, "frame", "Law as on %(day)s.", day=date(2026, 11, 21))
+    assert said == '<span lang="en" dir="ltr">Law as on 21 November 2026.</span>'
+    row = {("frame", "Law as on %(day)s."): Row(("القانون في %(day)s.",), "reviewed")}
+    assert arabic.day(date(2026, 11, 21)).text in spoken(
+        Tongue("ar", row), "frame", "Law as on %(day)s.", day=date(2026, 11, 21)
+    )

@@ -70,7 +70,7 @@ def test_the_contents_say_so_for_two_months_and_before_it_comes() -> None:
 def test_the_page_tells_what_changed_in_england_and_wales() -> None:
     page = Client().get("/guide/england-and-wales/changed?on=2026-05-01").content.decode()
     assert '<time datetime="2026-04-01">1 April 2026</time>' in page
-    assert "What holds from this day is not known:" in page
+    assert page.count("Until 1 April 2026 this held. Nobody can say yet whether it still does:") == 1
     contents = Client().get("/guide/england-and-wales/?on=2026-05-01").content.decode()
     assert "in the last two months" in contents
     assert "in the last two months" not in Client().get("/guide/england-and-wales/?on=2026-08-01").content.decode()
@@ -106,3 +106,24 @@ def test_a_notice_stands_on_every_page_from_its_first_day_to_its_last(
         page = Client().get(f"{name}?on={day}").content.decode()
         assert (notice.says in page) is is_shown, name
         assert unread.says not in page
+
+
+def ended(name: str, until: str, says: str, *, then: str = "unknown") -> Power:
+    law = InForce(from_="2020-01-01", status="in-force", until=until, then=then)  # type: ignore[arg-type]
+    return msgspec.structs.replace(power(name, "2020-01-01"), says=says, in_force=law)
+
+
+def test_what_nobody_knows_of_from_one_day_is_told_under_one_sentence() -> None:
+    given = spot(ended("a", "2026-03-31", "One."), ended("b", "2026-03-31", "Two."), power("ab", "2026-04-01"))
+    groups = changed.grouped(changed.past(given))
+    assert sorted((group.how, sorted(told(group.changes))) for group in groups) == [
+        ("begins", ["ab"]),
+        ("not known after", ["a", "b"]),
+    ]
+
+
+def test_what_ends_and_begins_on_one_day_in_the_same_words_is_told_once() -> None:
+    new = msgspec.structs.replace(power("new", "2026-04-01"), says="The same.")
+    given = spot(ended("old", "2026-03-31", "The same.", then=""), new)
+    (group,) = changed.grouped(changed.past(given))
+    assert (group.how, told(group.changes)) == ("replaced", ["new"])

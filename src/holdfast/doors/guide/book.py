@@ -27,7 +27,6 @@ from holdfast.doors.look.languages import ENGLISH_BESIDE
 from holdfast.doors.look.languages import FILE
 from holdfast.doors.look.languages import FRAME
 from holdfast.doors.look.languages import PARTLY
-from holdfast.doors.look.say import marked
 from holdfast.doors.look.say import spoken
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
@@ -156,4 +155,4 @@ def _source(cited: Cited, tongue: Tongue) -> SafeString:
     if cited.read_on is None:
         return title
     how = "Read elsewhere on %(day)s." if source.confidence == "secondary" else "Checked on %(day)s."
-    return format_html("{} {}", title, spoken(tongue, FRAME, how, day=marked(tongue.day(cited.read_on), tongue)))
+    return format_html("{} {}", title, spoken(tongue, FRAME, how, day=cited.read_on))

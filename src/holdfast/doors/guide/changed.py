@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ _IDS = {"duties": "duty", "limits": "limit", "powers": "power", "policies": "pol
         "instruments": "risk", "prohibitions": "prohibition"}  # fmt: skip
 
 
+_STOPS = ("ends", "not known after")
+
+
 class Shown(NamedTuple):
     """One change as it is shown: the sentence as it is from that day, and as it was."""
 
@@ -29,6 +33,14 @@ class Shown(NamedTuple):
     says: SafeString
     said: SafeString | str
     within: tuple[tuple[str, str], ...]  # the limit before and after, where that is what changed
+
+
+class Group(NamedTuple):
+    """What is told under one sentence: one change, or all that nobody knows of from one day on."""
+
+    day: date | None
+    how: str  # of `Change`, or 'replaced': it ends, and on that day another begins in the same words
+    changes: list[Shown]
 
 
 class News(NamedTuple):
@@ -54,6 +66,24 @@ def coming(spot: Spot) -> list[Shown]:
 def waiting(spot: Spot) -> list[Shown]:
     """What is enacted and does not hold, and nobody has said from when it will."""
     return [_shown(spot, each) for each in not_in_force(spot.pack, spot.day) if each.may_be_shown and not each.day]
+
+
+def grouped(found: list[Shown]) -> list[Group]:
+    """The same in the same order, with nothing said twice."""
+    begun = {(each.change.day, each.change.says) for each in found if each.change.how == "begins"}
+    ended = {(each.change.day, each.change.says) for each in found if each.change.how in _STOPS}
+    told: list[Group] = []
+    for each in found:
+        day, how = each.change.day, each.change.how
+        replaced = (day, each.change.says) in begun & ended
+        if replaced and how in _STOPS:
+            continue
+        same = next((group for group in told if (group.day, group.how) == (day, how)), None)
+        if same and how == "not known after":
+            same.changes.append(each)
+        else:
+            told.append(Group(day, "replaced" if replaced and how == "begins" else how, [each]))
+    return told
 
 
 def news(spot: Spot) -> News:

@@ -23,6 +23,10 @@ from holdfast.law.public import Notice
 FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)  # of the days that may be asked for
 
 
+class NoSuchDay(Http404):
+    """What was asked for after `?on=` is no day."""
+
+
 class Spot(NamedTuple):
     """One place in one language as on one day. Each address that begins here ends without a slash, except `base`."""
 
@@ -123,5 +127,5 @@ def _day(asked: str, today: date) -> date:
     except ValueError:
         day = date.min
     if not FIRST <= day <= LAST:
-        raise Http404("This is not a day that can be shown. Write it as year, month and day: 2026-03-31.")
+        raise NoSuchDay("This is not a day that can be shown. Write it as year, month and day: 2026-03-31.")
     return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.html import conditional_escape
@@ -9,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.safestring import mark_safe
 
+from holdfast.law.language import ENGLISH
 from holdfast.law.language import Tongue
 from holdfast.law.language import Wording
 
@@ -26,10 +28,16 @@ def in_english(html: SafeString) -> SafeString:
 
 
 def spoken(tongue: Tongue, context: str, english: str, **parts: Any) -> SafeString:
-    """A sentence with its `%(name)s` filled in. Each part is escaped unless it is safe."""
+    """A sentence with its `%(name)s` filled in: a date as the sentence's own language writes it, even where that is
+    English; anything else escaped unless it is safe.
+    """
     said = tongue.say(context, english)
     html = conditional_escape(said.text)
     if parts:
-        filled = html % {name: conditional_escape(part) for name, part in parts.items()}
+        own = ENGLISH if said.is_english else tongue
+        filled = html % {
+            name: marked(own.day(part), own) if isinstance(part, date) else conditional_escape(part)
+            for name, part in parts.items()
+        }
         html = mark_safe(filled)  # noqa: S308 both the sentence and its parts are escaped
     return in_english(html) if said.is_english and not tongue.is_english else html

@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any
 from typing import NamedTuple
 
+from django.http import Http404
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import HttpResponseBase
@@ -24,9 +25,12 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from holdfast.doors.guide.places import places
+from holdfast.doors.guide.spot import NoSuchDay
 from holdfast.doors.guide.spot import Spot
 from holdfast.doors.guide.spot import base_of
 from holdfast.doors.guide.spot import spot_of
+from holdfast.doors.guide.spot import today_in
+from holdfast.doors.guide.tongues import tongue
 from holdfast.doors.guide.tongues import tongues
 from holdfast.doors.look.around import around
 from holdfast.doors.look.dial import numbers_in_order
@@ -94,9 +98,23 @@ def asked_of(view: View) -> View:
 def _at_its_spot(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, place: str, *args: Any, tag: str = ENGLISH.tag, **given: Any) -> HttpResponseBase:
-        return view(request, spot_of(request, place, tag), *args, **given)
+        try:
+            return view(request, spot_of(request, place, tag), *args, **given)
+        except Http404 as fault:
+            return _missing(request, place, tag, fault)
 
     return shown
+
+
+def _missing(request: HttpRequest, place: str, tag: str, fault: Http404) -> HttpResponse:
+    """No page of a place that is known: it says so with the emergency line of that place above it."""
+    pack = places().get(place)
+    if pack is None:
+        raise fault
+    spot = Spot(pack, tongue(pack, tag) or ENGLISH, today_in(pack), today_in(pack))
+    answer = show(request, "missing", spot, ease_back=spot.base, is_day=isinstance(fault, NoSuchDay))
+    answer.status_code = 404
+    return answer
 
 
 def show(request: HttpRequest, template: str, spot: Spot, **context: Any) -> HttpResponse:

@@ -23,7 +23,8 @@ def changed(request: HttpRequest, spot: Spot) -> HttpResponse:
     """What changed in the law within a year, what will, and what is enacted without a day."""
     return show(
         request, "changed", spot, rest="changed",
-        past=law_changed.past(spot), coming=law_changed.coming(spot), waiting=law_changed.waiting(spot),
+        past=law_changed.grouped(law_changed.past(spot)), coming=law_changed.grouped(law_changed.coming(spot)),
+        waiting=law_changed.grouped(law_changed.waiting(spot)),
     )  # fmt: skip
 
 

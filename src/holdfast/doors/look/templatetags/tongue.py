@@ -1,7 +1,7 @@
 """How a template says the frame's words in the reader's language: `{% load tongue %}`, then
 
     {% say "Where this comes from" %}
-    {% say "Law as on %(day)s." day=shown_day %}
+    {% say "Law as on %(day)s." day=spot.day %}
     {% say_count "%(n)d short page" "%(n)d short pages" place.guide|length %}
     <nav aria-label="{% say_plain "All pages" %}">
     {% day cited.read_on %}
