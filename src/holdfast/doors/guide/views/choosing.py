@@ -3,10 +3,13 @@
 Each answer is a link, so that nothing needs script and nothing is kept. A step that is done says what was chosen.
 """
 
+from typing import NamedTuple
+
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from holdfast.doors.guide.places import places
 from holdfast.doors.guide.spot import Spot
@@ -19,13 +22,35 @@ from holdfast.doors.guide.views.shown import surroundings
 from holdfast.doors.look.around import route_line
 from holdfast.doors.look.around import shown_routes
 from holdfast.law.language import ENGLISH
+from holdfast.law.pack import Pack
+
+
+class Country(NamedTuple):
+    """Places that share a law above their own. `name` is '' where a place stands alone."""
+
+    name: str
+    places: list[Pack]
+    routes: list[SafeString]  # its first emergency line; several only where its places differ
+
+
+def _countries() -> list[Country]:
+    """Every place in its country, by name, with the emergency line said once."""
+    found: dict[str, list[Pack]] = {}
+    for pack in places().values():
+        found.setdefault(pack.inherits or pack.id, []).append(pack)
+    told = []
+    for shared, within in found.items():
+        lines = [route_line(each, ENGLISH) for pack in within for each in shown_routes(pack)[:1]]
+        name = "" if any(each.id == shared for each in within) else shared.replace("-", " ").title()
+        told.append(Country(name, within, list(dict.fromkeys(lines))))
+    return sorted(told, key=lambda country: country.name or country.places[0].name)
 
 
 @page
 def choose_place(request: HttpRequest) -> HttpResponse:
     """The first step: which place's law?"""
-    found = [(pack, [route_line(each, ENGLISH) for each in shown_routes(pack)[:1]]) for pack in places().values()]
-    given = {"places": found, "first_page": True}
+    spoken = {each.tag: each for pack in places().values() for each in tongues(pack) if not each.is_english}
+    given = {"countries": _countries(), "languages": [spoken[tag] for tag in sorted(spoken)], "first_page": True}
     return render(request, "guide/choose.html", {**given, **surroundings(None)})
 
 
