@@ -17,8 +17,8 @@ from holdfast.law.public import Term
 
 PAGE = (Path(__file__).parents[2] / "docs/formats/pack.md").read_text(encoding="utf-8")
 PARTS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")}
-# What no file has to say: made by reading, or (`place`) taken and read by nothing.
-MADE = {"pack", "file", "days", "place"}
+# What no file has to say: made by reading.
+MADE = {"pack", "file", "days"}
 # Told in files of their own.
 FILES = {
     "calendars", "terms", "emergency", "services", "prohibitions", "duties", "limits", "powers", "policies", "orders",

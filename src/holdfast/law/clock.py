@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from abc import ABC
+from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import UTC
 from datetime import date
@@ -39,12 +41,12 @@ class InWords(Exception):
     """The law gives the limit in words only; an alarm says when staff are rung."""
 
 
-class _Said:
+class _Said(ABC):
     __slots__ = ()
 
+    @abstractmethod
     def phrase(self) -> Phrase:
         """The limit as a survivor reads it, for `language.Tongue.phrase` to say in a language."""
-        raise NotImplementedError
 
     def words(self) -> str:
         """The limit as a survivor reads it, in English."""

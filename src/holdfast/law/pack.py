@@ -252,7 +252,6 @@ class Pack(Data, frozen=True):
     licence: str = ""  # of the guide's words, for those who publish them again
     attribution: str = ""
     leave_to: str = ""
-    place: str = ""
     forces: tuple[Area, ...] = ()
     calendars: dict[str, Calendar] = {}
     terms: dict[str, Term] = {}
