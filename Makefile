@@ -79,6 +79,8 @@ lock: env ## Pins what pyproject.toml asks for, into requirements/ (newer pins: 
 	    --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(ARGS) "$$@"; }; \
 	  pin pyproject.toml -o requirements/core.txt && \
 	  pin --group formats -c requirements/core.txt -o requirements/formats.txt && \
+	  pin --group attack -o requirements/attack.txt && \
+	  pin --group kms -c requirements/core.txt -o requirements/kms.txt && \
 	  pin --group dev -c requirements/formats.txt -c requirements/core.txt -o requirements/dev.txt
 	@rm -r $(VENV)/lock
 

@@ -12,6 +12,7 @@ from holdfast.record.kinds import attendance
 from holdfast.record.kinds import call
 from holdfast.record.kinds import case
 from holdfast.record.kinds import contact
+from holdfast.record.kinds import holding
 from holdfast.record.kinds import prosecution
 from holdfast.record.kinds import report
 from holdfast.record.kinds import risk
@@ -29,6 +30,7 @@ STAGES: tuple[ModuleType, ...] = (
     prosecution,
     contact,
     case,
+    holding,
 )
 
 KINDS: dict[str, type[Kind]] = {
