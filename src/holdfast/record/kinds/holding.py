@@ -20,7 +20,7 @@ from holdfast.record.field import choice
 from holdfast.record.kind import Kind
 
 HowKnown = choice("met_in_person", "known_from_the_case", "through_adviser", "answered_from_the_record")
-HelperMay = choice("see_next_steps", "see_what_happened", "see_contact", "ask_questions", "say_what_was_not_done")
+SupporterMay = choice("see_next_steps", "see_what_happened", "see_contact", "ask_questions", "say_what_was_not_done")
 UnusualPattern = choice("many_cases", "no_assignment", "same_surname", "same_address_or_number", "out_of_hours")
 
 
@@ -103,19 +103,19 @@ class PasskeyEnded(Kind):
     )
 
 
-class HelperNamed(Kind):
+class SupporterNamed(Kind):
     """The survivor named somebody who may open part of their page, until a day."""
 
     name: Annotated[Name, ask("Name")]
     who: Annotated[choice("friend", "family", "adviser", "interpreter", "lawyer", "other"), ask("Who are they?")] = (
         "not_asked"
     )
-    may: Annotated[tuple[HelperMay, ...], ask("What may they do?")]
+    may: Annotated[tuple[SupporterMay, ...], ask("What may they do?")]
     until: Annotated[Day, ask("Until which day?")]
 
 
-class HelperEnded(Kind):
-    """A helper may no longer open anything."""
+class SupporterEnded(Kind):
+    """A supporter may no longer open anything."""
 
     needs_about: ClassVar[bool] = True
     reason: Annotated[choice("survivor_asked", "not_safe", "day_passed"), ask("Why?")] = "survivor_asked"
