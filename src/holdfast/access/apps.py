@@ -8,3 +8,6 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "Access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import holdfast.access.sign_in.signals  # noqa: F401 hears who signs in
