@@ -1,16 +1,25 @@
 """Who may do what: the table, the wall, the support services, and acts that nobody was given."""
 
+from datetime import UTC
+from datetime import datetime
+
 import pytest
 
 from holdfast.access.may import ACT_OF_KIND
 from holdfast.access.may import ACTS
 from holdfast.access.may import CaseKnown
 from holdfast.access.may import Person
-from holdfast.access.may import may
+from holdfast.access.may import may as asked
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.kinds import KINDS
 
 CASE = CaseKnown("HF-1")
+AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def may(person, act, case=None, kind=""):
+    answer = asked(person, act, case, at=AT, kind=kind)
+    return answer.allowed, answer.why
 
 
 def person(role, staff="S1"):

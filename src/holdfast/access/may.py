@@ -6,12 +6,17 @@
 - An auditor reads everything and writes nothing.
 - An act that is not in the table is refused: a new page has to say who may open it.
 
->>> may(Person("auditor", "A1"), "record", CaseKnown("HF-1"))[0]
+>>> from datetime import UTC
+>>> now = datetime(2026, 11, 20, tzinfo=UTC)
+>>> may(Person("auditor", "A1"), "record", CaseKnown("HF-1"), at=now).allowed
 False
->>> may(Person("officer", "PC1"), "read_case", CaseKnown("HF-1", walled_off=frozenset({"PC1"})))[0]
+>>> may(Person("officer", "PC1"), "read_case", CaseKnown("HF-1", walled_off=frozenset({"PC1"})), at=now).allowed
 False
 """
 
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from holdfast.record.entry import STAFF_ROLES
@@ -20,20 +25,69 @@ from holdfast.record.kinds import KINDS
 
 
 class Person(NamedTuple):
-    """Somebody who signed in, as `may` needs to know them."""
+    """Somebody who wants to do something, as `may` needs to know them. For police, the organisation is the force."""
 
-    role: str
-    staff: str
-    agency: str = "police"
-    team: str = ""
+    role: str  # one of STAFF_ROLES, or 'survivor', 'supporter', 'operator' (runs commands), 'feed' (another system)
+    staff: str  # staff identifier; '' for a survivor; a supporter's id
+    agency: str = "police"  # kind of agency (AGENCIES in access/staff.py)
+    team: str = ""  # team within it
+    organisation: str = ""  # which agency of that kind: which force, which refuge, which hospital
+    unit: str = ""  # the separate unit that they belong to (professional standards), or ''
+    case: str = ""  # for a survivor or supporter: the code of the one case that they may open
+    scope: frozenset[str] = frozenset()  # for a supporter: what the survivor said they may do (SupporterMay)
+    until: datetime | None = None  # for a supporter: when it ends
+
+
+class Referral(NamedTuple):
+    """What was shared with one partner agency: by a referral that the survivor agreed to, or on a legal ground."""
+
+    agency: str  # the kind of agency
+    organisation: str  # which one, where the referral named it; '' where it did not
+    since: datetime
+    until: datetime | None = None  # when it ended or will end
+    ground: str = "referral"  # 'referral' needs a consent beside it; a legal ground stands alone
+
+
+class Consent(NamedTuple):
+    """What the survivor agreed to: that their file is shared with a kind of agency."""
+
+    agency: str
+    since: datetime
+    until: datetime | None = None
+
+
+_NOBODY: Mapping[str, datetime] = MappingProxyType({})
 
 
 class CaseKnown(NamedTuple):
-    """What `may` needs to know about a case, which is little."""
+    """What `may` needs to know about a case. Made by access/known.py; a default is 'not known' and opens nothing."""
 
     code: str
-    referred: bool = False  # the survivor was referred to an adviser or outreach service, or has one allocated
+    force: str = ""
+    area: str = ""
+    unit: str = ""  # the separate unit that it was given to, or ''
+    live_until: datetime | None = None  # until when it is new work, which those on duty may open
+    closed: bool = False
+    teams: frozenset[str] = frozenset()  # teams of those whom it is assigned to
+    assigned: frozenset[str] = frozenset()  # staff who were given it, answer for it, or recorded in it
+    owed_by: frozenset[str] = frozenset()  # roles that owe something in it now
+    units: frozenset[str] = frozenset()  # police units that were sent to it
+    referrals: tuple[Referral, ...] = ()
+    consents: tuple[Consent, ...] = ()
     walled_off: frozenset[str] = frozenset()  # staff who are, or know, somebody in the case
+    opened_in_emergency: Mapping[str, datetime] = _NOBODY  # staff: until when
+    referred: bool = False  # goes away: the survivor was referred to an adviser or outreach service
+
+
+class Answer(NamedTuple):
+    """What `may` answers. Take its parts by name; its truth is `allowed`."""
+
+    allowed: bool
+    why: str  # a sentence that names no party and no case
+    rule: str  # the id of the rule that decided
+
+    def __bool__(self) -> bool:
+        return self.allowed
 
 
 _SUPPORT = frozenset({"adviser", "outreach_worker"})
@@ -67,6 +121,11 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "see_looks": (frozenset({"supervisor", "auditor"}), "Who looked is read by those who check it."),
 }
 
+# Acts after which much cannot be put right: whoever does one shows again that it is they (access.sign_in.fresh).
+DANGEROUS = frozenset(
+    {"open_in_emergency", "clear_wall", "issue_words", "recover_words", "erase", "give_copy", "end_sessions", "keys"}
+)
+
 # What recording a kind asks for beyond 'record'.
 ACT_OF_KIND = {
     "DutyWaived": "waive_duty",
@@ -82,33 +141,48 @@ ACT_OF_KIND = {
 _SUPPORT_STAGES = frozenset({"asking", "risk", "safeguarding", "contact"})
 
 
-def may(person: Person, act: str, case: CaseKnown | None = None, kind: str = "") -> tuple[bool, str]:
-    """Whether this person may do this act in this case (or at all, without one), and why."""
+def may(
+    person: Person, act: str, case: CaseKnown | None = None, *, at: datetime, kind: str = "", purpose: str = ""
+) -> Answer:
+    """Whether this person may do this act in this case (or at all, without one) at that moment, and why."""
     if person.role not in STAFF_ROLES:
-        return False, "This sign-in has no role, so it may open nothing. Ask a supervisor to give it one."
+        return Answer(
+            False, "This sign-in has no role, so it may open nothing. Ask a supervisor to give it one.", "role"
+        )
     if act not in ACTS:
-        return False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system."
+        return Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "act")
     if case is not None and person.staff in case.walled_off:
-        return False, "You are, or know, somebody in this case. Ask a supervisor to give the work to somebody else."
+        return Answer(
+            False,
+            "You are, or know, somebody in this case. Ask a supervisor to give the work to somebody else.",
+            "wall",
+        )
     roles, why = ACTS[act]
     if person.role not in roles:
-        return False, f"{why} Your role ({STAFF_ROLES[person.role].lower()}) is not among them: ask a supervisor."
+        return Answer(
+            False, f"{why} Your role ({STAFF_ROLES[person.role].lower()}) is not among them: ask a supervisor.", "role"
+        )
     if case is not None and person.role in _SUPPORT and not case.referred:
-        return False, "A support service opens a case only when the survivor was referred to it. Ask who referred them."
+        return Answer(
+            False,
+            "A support service opens a case only when the survivor was referred to it. Ask who referred them.",
+            "referral",
+        )
     if kind:
-        return _may_record(person, case, kind, why)
-    return True, why
+        return _may_record(person, case, kind, why, at)
+    return Answer(True, why, "role")
 
 
-def _may_record(person: Person, case: CaseKnown | None, kind: str, why: str) -> tuple[bool, str]:
+def _may_record(person: Person, case: CaseKnown | None, kind: str, why: str, at: datetime) -> Answer:
     """The further rules for one kind of entry."""
     if kind not in KINDS:
-        return False, "There is no entry of this kind, so nobody may record one."
+        return Answer(False, "There is no entry of this kind, so nobody may record one.", "kind")
     if kind in ACT_OF_KIND:
-        return may(person, ACT_OF_KIND[kind], case)
+        return may(person, ACT_OF_KIND[kind], case, at=at)
     if person.role in _SUPPORT and stage(KINDS[kind]) not in _SUPPORT_STAGES:
-        return (
+        return Answer(
             False,
             "This is recorded by the police or the court. Tell the officer in the case, and it will be recorded.",
+            "kind",
         )
-    return True, why
+    return Answer(True, why, "role")

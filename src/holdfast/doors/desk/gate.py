@@ -76,9 +76,9 @@ def signed_in(act: str) -> Callable[[View], View]:
             if member is None:
                 return _to_sign_in(request)
             request.member = member  # type: ignore[attr-defined]
-            allowed, why = may(member.person, act)
-            if not allowed:
-                return refused(request, why)
+            answer = may(member.person, act, at=timezone.now())
+            if not answer.allowed:
+                return refused(request, answer.why)
             return view(request, *args, **named)
 
         return guarded
@@ -102,7 +102,7 @@ def in_case(act: str) -> Callable[[View], View]:
                 return refused(request, str(unknown), status=404)
             except CannotKeep as fault:
                 return _damaged(request, code, act, member, fault)
-            allowed, why = may(member.person, act, opened.known)
+            allowed, why, _rule = may(member.person, act, opened.known, at=opened.now)
             reason = _reason(member, opened) if allowed else why
             log_look(member.person, opened.file.code, act, reason, allowed=allowed)
             if not allowed:
@@ -153,7 +153,7 @@ def _damaged(request: HttpRequest, code: str, act: str, member: StaffMember, fau
     _log.error("a case could not be read: %s", fault)
     # Who was referred can only be read in the case itself, so a support service learns no more than of any other code.
     known = CaseKnown(plain(code), referred=False, walled_off=walled_off(plain(code)))
-    allowed, why = may(member.person, act, known)
+    allowed, why, _rule = may(member.person, act, known, at=timezone.now())
     log_look(member.person, known.code, act, why if not allowed else "the case is damaged", allowed=False)
     if allowed:
         return refused(request, _DAMAGED, status=503)

@@ -25,10 +25,10 @@ def link_back(opened: Opened, member: StaffMember, link: Entry) -> str:
         return "No case here has that code, so the link stands in this case alone. Check the code, and correct it."
     if other.file.id == opened.file.id:
         return "That is this very case. Correct the link."
-    allowed, why = may(member.person, "record", other.known, "ReportLinked")
-    log_look(member.person, other.file.code, "link", why if not allowed else "", allowed=allowed)
-    if not allowed:
-        return f"The link stands in this case alone. {why}"
+    answer = may(member.person, "record", other.known, at=other.now, kind="ReportLinked")
+    log_look(member.person, other.file.code, "link", "" if answer.allowed else answer.why, allowed=answer.allowed)
+    if not answer.allowed:
+        return f"The link stands in this case alone. {answer.why}"
     own = opened.file.code.lower()
     if any(each.kind == "ReportLinked" and each.fields.to_case == own for each in other.file.entries):
         return ""

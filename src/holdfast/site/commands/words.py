@@ -38,9 +38,9 @@ def run(asked: argparse.Namespace) -> int:
     member = StaffMember.objects.filter(staff=asked.staff, user__is_active=True).first()
     if member is None:
         raise NotDone(["There is no member of staff with this identifier."])
-    allowed, why = may(member.person, "issue_words")
-    if not allowed:
-        raise NotDone([why])
+    answer = may(member.person, "issue_words", at=datetime.now(UTC))
+    if not answer.allowed:
+        raise NotDone([answer.why])
     if asked.safe == "no":
         raise NotDone(["It is not safe for them to keep, so no words were issued. Record that, and agree another way."])
     now = datetime.now(UTC)

@@ -58,11 +58,11 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "powers_now": [each for each in usable if each.stands in ("met", "if affirmed")],
         "powers_later": [each for each in usable if each.stands not in ("met", "if affirmed")],
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
-        "may_record": may(member.person, "record", opened.known)[0],
-        "may_report": may(member.person, "print_report", opened.known)[0],
-        "may_words": may(member.person, "issue_words", opened.known)[0],
-        "may_looks": may(member.person, "see_looks", opened.known)[0],
-        "may_waive": may(member.person, "waive_duty", opened.known)[0],
+        "may_record": may(member.person, "record", opened.known, at=opened.now).allowed,
+        "may_report": may(member.person, "print_report", opened.known, at=opened.now).allowed,
+        "may_words": may(member.person, "issue_words", opened.known, at=opened.now).allowed,
+        "may_looks": may(member.person, "see_looks", opened.known, at=opened.now).allowed,
+        "may_waive": may(member.person, "waive_duty", opened.known, at=opened.now).allowed,
     }
     return show(request, "desk/case.html", context)
 

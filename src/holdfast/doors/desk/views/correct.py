@@ -71,10 +71,10 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
             request, "There is no entry of that number that can be corrected. Look at the timeline.", status=404
         )
     # Whoever may not record such an entry may not change what it says either.
-    asked = [may(member.person, "record", opened.known, kind) for kind in ("EntryCorrected", entry.kind)]
-    allowed, why = min(asked, key=lambda answer: answer[0])
-    if not allowed:
-        return refused(request, why)
+    for kind_named in ("EntryCorrected", entry.kind):
+        answer = may(member.person, "record", opened.known, at=opened.now, kind=kind_named)
+        if not answer.allowed:
+            return refused(request, answer.why)
     sent = request.POST if request.method == "POST" else None
     place = FormPlace(opened.zone, opened.pack)
     kind = KINDS[entry.kind]

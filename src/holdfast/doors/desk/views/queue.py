@@ -38,7 +38,7 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     whose = request.GET.get("whose", "mine")
     whose = whose if whose in WHOSE else "mine"
     asked = request.GET.get("role", "")
-    role = asked if asked in ROLES and may(member.person, "see_overview")[0] else member.role
+    role = asked if asked in ROLES and may(member.person, "see_overview", at=timezone.now()) else member.role
     own = role == member.role and whose == "mine"
     at = timezone.now()
     found = queue(role, at=at, staff=member.staff if own else "", after=request.GET.get("after", "")[:80], limit=ROWS)

@@ -66,7 +66,7 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
             for name, kind in KINDS.items()
             if kind.__module__ == module.__name__
             and name != "CaseOpened"
-            and may(member.person, "record", opened.known, name)[0]
+            and may(member.person, "record", opened.known, at=opened.now, kind=name)
         ]
         if kinds:
             stages.append((module.__name__.rsplit(".", 1)[-1], sorted(kinds, key=lambda each: each[1])))
@@ -78,9 +78,9 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
 def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     """The form of one kind, and what it sends."""
     member = request.member  # type: ignore[attr-defined]
-    allowed, why = may(member.person, "record", opened.known, kind)
-    if not allowed:
-        return refused(request, why, status=404 if kind not in KINDS else 403)
+    answer = may(member.person, "record", opened.known, at=opened.now, kind=kind)
+    if not answer.allowed:
+        return refused(request, answer.why, status=404 if kind not in KINDS else 403)
     sent = request.POST if request.method == "POST" else None
     item = find_owed(owed(opened.file.entries, opened.pack, opened.now), (sent or request.GET).get("owed", ""))
     way = _way(item, kind)
@@ -124,7 +124,7 @@ def _form_page(
         "added": added or [],
         "item": item,
         "ways": ways_to_end(item) if item else (),
-        "may_waive": may(request.member.person, "waive_duty", opened.known)[0],  # type: ignore[attr-defined]
+        "may_waive": may(request.member.person, "waive_duty", opened.known, at=opened.now).allowed,  # type: ignore[attr-defined]
         "owed_key": (request.POST or request.GET).get("owed", "") if item else "",
         "kind": form.kind.__name__,
         "name": label(form.kind),
