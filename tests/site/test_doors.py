@@ -60,7 +60,7 @@ def test_the_doors_with_sessions_have_cookies_of_their_own(client):
             assert cookie["httponly"]
             assert cookie["samesite"] == "Lax"
     assert len({door.cookie for door in DOORS if door.cookie}) == 2
-    assert names <= {door.cookie for door in DOORS}
+    assert names == {"__Secure-page", "__Secure-desk"}
 
 
 def logged(*, name: str, text: str, args: tuple = (), status: int | None = None, fault: Exception | None = None) -> str:
@@ -112,18 +112,18 @@ class TestSessions:
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
         session.save()
-        client.cookies["desk"] = session.session_key
+        client.cookies["__Secure-desk"] = session.session_key
         return client
 
     def test_a_session_is_not_written_for_each_page(self, at_desk):
-        assert at_desk.get("/desk/").cookies["desk"].value
-        assert "desk" not in at_desk.get("/desk/").cookies
+        assert at_desk.get("/desk/").cookies["__Secure-desk"].value
+        assert "__Secure-desk" not in at_desk.get("/desk/").cookies
 
     def test_a_session_of_the_desk_opens_no_other_door(self, at_desk):
-        key = at_desk.cookies["desk"].value
+        key = at_desk.cookies["__Secure-desk"].value
         assert at_desk.get("/desk/").status_code == 200
         stranger = Client(SERVER_NAME="127.0.0.1")
-        stranger.cookies["page"] = key
+        stranger.cookies["__Secure-page"] = key
         assert stranger.get("/my/").status_code == 302
 
     def test_a_session_that_was_ended_elsewhere_stays_ended(self, at_desk):
@@ -136,5 +136,5 @@ class TestSessions:
         assert Session.objects.count() <= 1
 
     def test_a_key_that_somebody_made_up_opens_nothing(self, at_desk):
-        at_desk.cookies["desk"] = "x" * 32
+        at_desk.cookies["__Secure-desk"] = "x" * 32
         assert at_desk.get("/desk/").status_code == 302

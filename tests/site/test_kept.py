@@ -133,7 +133,7 @@ def test_of_a_head_only_the_head_is_sent() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{"method": "POST"}, {"query": "on=2026-01-01"}, {"cookie": "seen=1"}, {"cookie": "look=300; seen=1"},
+    [{"method": "POST"}, {"query": "on=2026-01-01"}, {"cookie": "__Host-seen=1"}, {"cookie": "__Host-look=300; __Host-seen=1"},
      {"host": "elsewhere.example"}, {"host": ""}],
     ids=str,
 )  # fmt: skip
@@ -148,9 +148,9 @@ def test_whatever_is_not_the_same_for_all_goes_to_the_doors(more: dict[str, str]
 def test_each_way_of_reading_has_its_own_page_and_other_cookies_are_never_told() -> None:
     doors = Doors()
     given = pages(doors)
-    assert ask(given, "/guide/a", cookie="other=secret; look=310").body == b"1 /guide/a look=310"
+    assert ask(given, "/guide/a", cookie="other=secret; __Host-look=310").body == b"1 /guide/a __Host-look=310"
     assert ask(given, "/guide/a", cookie="other=secret").body == b"2 /guide/a "
-    assert ask(given, "/guide/a", cookie="look=310").body == b"1 /guide/a look=310"
+    assert ask(given, "/guide/a", cookie="__Host-look=310").body == b"1 /guide/a __Host-look=310"
     assert all(b"secret" not in dict(scope["headers"]).get(b"cookie", b"") for scope in doors.asked)
 
 
@@ -158,14 +158,14 @@ def test_cookies_in_several_headers_are_read_together() -> None:
     doors = Doors()
     given = pages(doors)
     ask(given, "/guide/a")
-    assert ask(given, "/guide/a", cookie="seen=1", Cookie="look=310").body.startswith(b"2 ")
+    assert ask(given, "/guide/a", cookie="__Host-seen=1", Cookie="__Host-look=310").body.startswith(b"2 ")
 
 
 def test_nobody_can_fill_the_memory_with_the_same_page() -> None:
     doors = Doors()
     given = pages(doors)
     for number in range(1000):
-        ask(given, "/guide/a", cookie=f"look={number:03}")
+        ask(given, "/guide/a", cookie=f"__Host-look={number:03}")
     assert len(given._kept) <= len(SIZES) * 4 + 1
     step = "/guide/england-and-wales/way/now/"
     assert zone_of(f"{step}1")
@@ -268,7 +268,7 @@ def test_every_page_of_the_guide_is_one_that_is_kept() -> None:
 
 def test_who_left_and_came_back_meets_the_neutral_page(as_served: Callable[..., Got]) -> None:
     as_served(PAGE)
-    assert b"This page has been closed" in as_served(PAGE, cookie="seen=1").body
+    assert b"This page has been closed" in as_served(PAGE, cookie="__Host-seen=1").body
 
 
 @pytest.fixture

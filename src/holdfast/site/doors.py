@@ -5,13 +5,20 @@ from typing import NamedTuple
 
 
 class Door(NamedTuple):
-    """One web surface. `cookie` is its session's own; a door without one keeps no session at all."""
+    """One web surface. `cookie` is its session's own, without a prefix; a door without one keeps no session at all."""
 
     app: str
     path: str
     cookie: str
     private: bool  # never cached, never indexed
     minutes: int  # how long a session lasts unused
+
+    @property
+    def cookie_name(self) -> str:
+        """What the session's cookie is called on the line (look/cookies.py); '' for a door without one."""
+        from holdfast.doors.look.cookies import one_doors
+
+        return one_doors(self.cookie)
 
 
 DOORS = (

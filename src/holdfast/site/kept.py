@@ -20,6 +20,7 @@ from collections.abc import MutableMapping
 from contextlib import suppress
 from datetime import date
 from datetime import datetime
+from functools import cache
 from typing import Any
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -28,7 +29,11 @@ from django.conf import settings
 from django.http.request import split_domain_port
 from django.http.request import validate_host
 
+from holdfast.doors.look.cookies import site_wide
+from holdfast.doors.look.ease import COOKIE as LOOK
 from holdfast.doors.look.ease import SIZES
+from holdfast.doors.look.leaving import COOKIE as SEEN
+from holdfast.doors.look.leaving import GONE
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -37,8 +42,6 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 MOST = 12_000_000  # bytes; some three thousand pages
 PAUSE = 0.03  # seconds between pages that are made before anybody asked: whoever asks meanwhile comes first
-_LOOK = re.compile(rb"(?:^|;)\s*look=([0-%d][01][01])(?:;|$)" % (len(SIZES) - 1))  # no more ways than there are
-_LEFT = re.compile(rb"(?:^|;)\s*seen=")
 _GZIP = re.compile(rb"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
 _OWN = (b"content-length", b"content-encoding", b"vary")
 
@@ -112,12 +115,12 @@ class KeptPages:
     def _key(self, scope: Message, given: dict[bytes, bytes]) -> Key | None:
         """What is asked for, if it may be kept."""
         cookie = given.get(b"cookie", b"")
-        if scope["method"] not in ("GET", "HEAD") or scope["query_string"] or _LEFT.search(cookie):
+        if scope["method"] not in ("GET", "HEAD") or scope["query_string"] or _left(cookie):
             return None
         zone = self.zone_of(scope["path"])
         if zone is None or not self._is_ours(given.get(b"host", b"")):
             return None
-        look = _LOOK.search(cookie)
+        look = _chosen(site_wide(LOOK)).search(cookie)
         return Key(scope["path"], datetime.now(zone).date(), look[1] if look else b"", _is_secure(scope, given))
 
     def _is_ours(self, host: bytes) -> bool:
@@ -144,7 +147,7 @@ class KeptPages:
         wanted = (b"host", b"x-forwarded-proto")
         headers = [pair for pair in scope["headers"] if pair[0] in wanted]
         if key.look:
-            headers.append((b"cookie", b"look=" + key.look))
+            headers.append((b"cookie", site_wide(LOOK).encode() + b"=" + key.look))
         answer = _Answer()
         await self.inner({**scope, "method": "GET", "headers": headers}, _Nothing(), answer)
         if answer.status != 200 or any(name == b"set-cookie" for name, _ in answer.headers):
@@ -213,6 +216,17 @@ def _told(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
         between = b"; " if name == b"cookie" else b","
         found[name] = found[name] + between + value if name in found else value
     return found
+
+
+@cache
+def _chosen(name: str) -> re.Pattern[bytes]:
+    """Finds how somebody wants to read, in the cookie of this name. No more ways are known than there are."""
+    return re.compile(rb"(?:^|;)\s*%s=([0-%d][01][01])(?:;|$)" % (name.encode(), len(SIZES) - 1))
+
+
+def _left(cookie: bytes) -> bool:
+    """Whether somebody left within the hour: what they meet is for the doors to say."""
+    return any(f"{site_wide(name)}=".encode() in cookie for name in (SEEN, GONE))
 
 
 def _is_secure(scope: Message, given: dict[bytes, bytes]) -> bool:

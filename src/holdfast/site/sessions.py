@@ -29,19 +29,19 @@ class DoorSessions(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
         """Opens the session that the door's own cookie names."""
         door = door_at(request.path_info)
-        request.session = SessionStore(request.COOKIES.get(door.cookie) if door.cookie else None)
+        request.session = SessionStore(request.COOKIES.get(door.cookie_name) if door.cookie_name else None)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Writes the session and its cookie, or takes the cookie away where the session has ended."""
         door = door_at(request.path_info)
         session = getattr(request, "session", None)
-        if not door.cookie or session is None or not (session.accessed or door.cookie in request.COOKIES):
+        if not door.cookie_name or session is None or not (session.accessed or door.cookie_name in request.COOKIES):
             return response
         patch_vary_headers(response, ("Cookie",))
         path = "/" + door.path
         if session.is_empty():
-            if door.cookie in request.COOKIES:
-                response.delete_cookie(door.cookie, path=path, samesite="Lax")
+            if door.cookie_name in request.COOKIES:
+                response.delete_cookie(door.cookie_name, path=path, samesite="Lax")
             return response
         if response.status_code >= 500:
             return response  # a page that failed must not save what it half did
@@ -51,10 +51,10 @@ class DoorSessions(MiddlewareMixin):
             try:
                 session.save()
             except UpdateError:
-                response.delete_cookie(door.cookie, path=path, samesite="Lax")
+                response.delete_cookie(door.cookie_name, path=path, samesite="Lax")
                 return response
             response.set_cookie(
-                door.cookie,
+                door.cookie_name,
                 session.session_key,
                 path=path,
                 secure=settings.SESSION_COOKIE_SECURE,

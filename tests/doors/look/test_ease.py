@@ -39,7 +39,7 @@ def test_as_usual_takes_the_cookie_away() -> None:
     browser = Client()
     press(browser, "larger", "contrast", "normal")
     assert "class=" not in root(browser)
-    assert browser.cookies["look"].value == ""
+    assert browser.cookies["__Host-look"].value == ""
 
 
 def test_sizes_end_at_the_largest_and_the_smallest() -> None:
@@ -53,7 +53,7 @@ def test_sizes_end_at_the_largest_and_the_smallest() -> None:
 
 
 def test_the_cookie_has_no_date_and_is_sent_to_nobody_else() -> None:
-    cookie = press(Client(), "larger").cookies["look"]
+    cookie = press(Client(), "larger").cookies["__Host-look"]
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
     assert (cookie["samesite"], cookie["httponly"], cookie["path"]) == ("Strict", True, "/")
     assert len(cookie.value) == 3
@@ -65,8 +65,8 @@ def test_leaving_takes_it_away(method: str, address: str) -> None:
     browser = Client()
     press(browser, "larger")
     answer = getattr(browser, method)(address)
-    assert answer.cookies["look"]["max-age"] == 0
-    assert answer.cookies["look"]["path"] == "/"
+    assert answer.cookies["__Host-look"]["max-age"] == 0
+    assert answer.cookies["__Host-look"]["path"] == "/"
     assert "class=" not in root(browser, f"{PAGE}?on=2026-11-01")
 
 

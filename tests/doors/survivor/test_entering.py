@@ -67,13 +67,13 @@ def test_when_too_many_wait_the_page_says_to_try_again_and_that_nothing_is_locke
 
 def test_the_session_is_new_after_entering_so_that_nobody_can_plant_one(survivor):
     survivor.browser.get("/my/in")
-    planted = survivor.browser.cookies["page"].value
+    planted = survivor.browser.cookies["__Secure-page"].value
     survivor.enters()
-    assert survivor.browser.cookies["page"].value != planted
+    assert survivor.browser.cookies["__Secure-page"].value != planted
 
 
 def test_the_cookie_says_nothing_and_goes_to_this_door_only(survivor):
-    cookie = survivor.enters().cookies["page"]
+    cookie = survivor.enters().cookies["__Secure-page"]
     assert cookie["path"] == "/my/"
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"

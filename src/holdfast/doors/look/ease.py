@@ -24,6 +24,9 @@ from django.urls import Resolver404
 from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from holdfast.doors.look.cookies import carried
+from holdfast.doors.look.cookies import site_wide
+
 COOKIE = "look"
 SIZES = (85, 100, 125, 150, 200)  # in hundredths of the reader's own size; styles/_ease.scss says the same
 NORMAL = 1
@@ -88,7 +91,7 @@ class Ease(NamedTuple):
 
 def ease_of(request: HttpRequest) -> Ease:
     """What this browser carries."""
-    return Ease.read(request.COOKIES.get(COOKIE, ""))
+    return Ease.read(carried(request, COOKIE))
 
 
 def ease(request: HttpRequest) -> dict[str, Any]:
@@ -107,14 +110,16 @@ def chosen(request: HttpRequest, door: str) -> HttpResponse:
     if wanted == Ease():
         forget(request, answer)
     else:
-        answer.set_cookie(COOKIE, str(wanted), httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE)
+        answer.set_cookie(
+            site_wide(COOKIE), str(wanted), httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
+        )
     return answer
 
 
 def forget(request: HttpRequest, answer: HttpResponse) -> None:
     """Takes the cookie away, where there is one."""
-    if COOKIE in request.COOKIES:
-        answer.delete_cookie(COOKIE, samesite="Strict")
+    if site_wide(COOKIE) in request.COOKIES:
+        answer.delete_cookie(site_wide(COOKIE), samesite="Strict")
 
 
 def _own(back: str, door: str) -> str:

@@ -2,7 +2,11 @@
 
 - With script this is told in passing (POST, nothing to answer) and never waited for. Without, it is a link that ends
   on a harmless page.
+- Script sets a cookie of its own first, GONE. Where the message in passing never arrived (no network, a tab that was
+  killed), the next request ends the session all the same: leaving must not depend on a message.
 - The browser's cache is cleared only in passing: some browsers take seconds over it, and somebody is leaving.
+- The browser is never asked to clear all cookies: that would reach every door, and every other site of the same
+  domain, and sign staff out at the desk. Each of ours that these doors set is taken away by its name.
 - Without script the way Back would lead to what was read. A cookie that says nothing, gone within the hour, makes Back
   meet a neutral page instead. It holds for whoever picks the telephone up next, too.
 - Whoever leaves takes along how they wanted to read (ease.py): large letters say something, too.
@@ -14,9 +18,12 @@ from django.http import HttpResponse
 from django.http import HttpResponseBase
 from django.http import HttpResponseRedirect
 
+from holdfast.doors.look.cookies import carried
+from holdfast.doors.look.cookies import site_wide
 from holdfast.doors.look.ease import forget
 
 COOKIE = "seen"
+GONE = "gone"  # leave.js writes it, under the same name
 AN_HOUR = 3600
 
 
@@ -30,8 +37,10 @@ def left(request: HttpRequest, to: str) -> HttpResponse:
         answer.status_code = 303
         answer["Clear-Site-Data"] = '"storage"'
         answer.set_cookie(
-            COOKIE, "1", max_age=AN_HOUR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-        )
+            site_wide(COOKIE), "1", max_age=AN_HOUR, httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+    forget_gone(request, answer)
     forget(request, answer)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
@@ -40,10 +49,21 @@ def left(request: HttpRequest, to: str) -> HttpResponse:
 
 def came_back(request: HttpRequest) -> bool:
     """Whether somebody left within the hour and has not chosen to go on."""
-    return request.COOKIES.get(COOKIE) == "1" and request.GET.get("on") != ""
+    return carried(request, COOKIE) == "1" and request.GET.get("on") != ""
+
+
+def left_unheard(request: HttpRequest) -> bool:
+    """Whether script on this browser left a page, and the message that says so may not have arrived."""
+    return carried(request, GONE) != ""
 
 
 def stay(answer: HttpResponseBase) -> HttpResponseBase:
     """Forgets that somebody left, because they chose to go on."""
-    answer.delete_cookie(COOKIE, samesite="Lax")
+    answer.delete_cookie(site_wide(COOKIE), samesite="Lax")
     return answer
+
+
+def forget_gone(request: HttpRequest, answer: HttpResponseBase) -> None:
+    """Takes away the cookie that script left, once what it asks for is done."""
+    if site_wide(GONE) in request.COOKIES:
+        answer.delete_cookie(site_wide(GONE), samesite="Strict")
