@@ -23,6 +23,9 @@ from holdfast.casefile.drafts import Ready
 from holdfast.casefile.drafts import make_ready
 from holdfast.casefile.group import Kept
 from holdfast.casefile.judging import faults_in
+from holdfast.casefile.keys.chosen import keeper
+from holdfast.casefile.mark import mark_of
+from holdfast.casefile.mark import values_of
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
@@ -32,9 +35,9 @@ from holdfast.casefile.rows import stored_time
 from holdfast.casefile.rows import write_rows
 from holdfast.casefile.state import KEY_ID
 from holdfast.casefile.state import State
-from holdfast.casefile.state import ring
 from holdfast.casefile.state import state_of
 from holdfast.casefile.state import with_rows
+from holdfast.casefile.store import open_ahead
 from holdfast.casefile.store import write
 from holdfast.law.pack import Pack
 from holdfast.record.chain import seal_entry
@@ -56,7 +59,10 @@ _INSERT_CASE = (
     "(id, code, pack, force, area, opened_at, length, head, revision, witnessed, look_again_at, invented) "
     "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, 0, NULL, ?)"
 )
-_MOVE_HEAD = 'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ?, force = ?, area = ? WHERE id = ?'
+_MOVE_HEAD = (
+    'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ?, force = ?, area = ?, mark = ? '
+    "WHERE id = ?"
+)
 _INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"
 _INSERT_HANDOVER = "INSERT INTO handover (agency, document, stamp, digest, case_id, number) VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -105,6 +111,7 @@ def append_all(
 ) -> Appended:
     """Writes several entries together: all of them or none."""
     ready = _all_ready(drafts, by)
+    open_ahead(case_id)
 
     def work(connection: sqlite3.Connection, kept: Kept) -> Appended:
         state = state_of(connection, case_id, kept)
@@ -129,24 +136,43 @@ def open_case(
     opening = Draft("CaseOpened", {**(fields or {}), "pack": pack}, happened_at)
     ready = _all_ready([opening, *drafts], by)
     pack_called(pack)  # refused here where it is missing or has faults: nothing is opened that nobody could run
+    # A key ring wraps inside the write, where no key can be retired meanwhile; a key service is not waited for there.
+    made = make_key() if keeper().elsewhere else None
 
     def work(connection: sqlite3.Connection, kept: Kept) -> Appended:
-        return write_entries(connection, kept, new_case(connection, ready[0]), ready, handed=handed)
+        return write_entries(connection, kept, new_case(connection, ready[0], key=made), ready, handed=handed)
 
     found: Appended = write(work)
     return found
 
 
-def new_case(connection: sqlite3.Connection, opening: Ready, recorded_at: datetime | None = None) -> State:
+class NewKey(NamedTuple):
+    """A case's identifier and own key before there is the case, and the key wrapped."""
+
+    case_id: UUID
+    key: bytes
+    name: str
+    wrapped: bytes
+
+
+def make_key() -> NewKey:
+    """A key for a case that will be, wrapped by whoever keeps the keys of new cases."""
+    case_id, key = uuid4(), secrets.token_bytes(32)
+    return NewKey(case_id, key, *keeper().wrap(case_id, key))
+
+
+def new_case(
+    connection: sqlite3.Connection, opening: Ready, recorded_at: datetime | None = None, key: NewKey | None = None
+) -> State:
     """An empty case with a key of its own. It is nothing until its first entry is written, in the same transaction."""
-    case_id, key, opened_at = uuid4(), secrets.token_bytes(32), recorded_at or datetime.now(UTC)
+    opened_at, made = recorded_at or datetime.now(UTC), key or make_key()
     code, said = new_code(connection), opening.fields
     invented = said.invented == "yes"
     connection.execute(
-        _INSERT_CASE, (case_id.hex, code, said.pack, said.force, said.area, stored_time(opened_at), int(invented))
+        _INSERT_CASE, (made.case_id.hex, code, said.pack, said.force, said.area, stored_time(opened_at), int(invented))
     )
-    connection.execute(_INSERT_KEY, (case_id.hex, *ring().wrap(case_id, key)))
-    return State(case_id, code, said.pack, said.force, said.area, opened_at, invented, 0, b"", 0, key, (), {})
+    connection.execute(_INSERT_KEY, (made.case_id.hex, made.name, made.wrapped))
+    return State(made.case_id, code, said.pack, said.force, said.area, opened_at, invented, 0, b"", 0, made.key, (), {})
 
 
 def write_entries(
@@ -190,7 +216,8 @@ def derive(connection: sqlite3.Connection, state: State, pack: Pack, at: datetim
     state = state._replace(rows=rows, revision=state.revision + 1, force=force, area=area)
     # A moment that is already here would have the clock derive this case again and again.
     look = stored_time(max(again, at + SOONEST)) if again else None
-    connection.execute(_MOVE_HEAD, (state.length, state.head, state.revision, look, force, area, state.id.hex))
+    mark = mark_of(state.key, values_of(state))
+    connection.execute(_MOVE_HEAD, (state.length, state.head, state.revision, look, force, area, mark, state.id.hex))
     return state
 
 

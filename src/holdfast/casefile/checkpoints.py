@@ -1,5 +1,6 @@
 """Signed checkpoints of every chain: written every 100 entries or 5 minutes, and copied to a second place.
 
+- The log of who opened what is one more chain, called `log`: looks alone have one written every 1,000 or 5 minutes.
 - Each is a file `checkpoints/00000001.txt`, written before the database says that its entries were witnessed: after a
   crash the next one says the same again, and none is missing.
 - A number is never used twice: where the second place has a checkpoint that the first has not, nothing more is written
@@ -20,8 +21,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from holdfast.casefile.group import Kept
+from holdfast.casefile.keys.chosen import ring
+from holdfast.casefile.log import log_to_witness
+from holdfast.casefile.log import log_waiting
+from holdfast.casefile.log import log_witnessed
 from holdfast.casefile.refused import CannotKeep
-from holdfast.casefile.state import ring
 from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
 from holdfast.record.chain import Witnessed
@@ -29,10 +33,12 @@ from holdfast.record.checkpoint import MOST_CHAINS
 from holdfast.record.checkpoint import Checkpoint
 from holdfast.record.checkpoint import read_checkpoint
 from holdfast.record.checkpoint import write_checkpoint
+from holdfast.record.log_line import LOG
 from holdfast.record.note import NoteRefused
 from holdfast.record.note import public_line
 
 EVERY_ENTRIES = 100
+EVERY_LINES = 1_000  # of the log
 EVERY = timedelta(minutes=5)
 
 _WAITING = 'SELECT COALESCE(SUM(length - witnessed), 0) FROM "case" WHERE length > witnessed'
@@ -70,11 +76,11 @@ def notes_in(place: Path) -> Iterator[bytes]:
 def checkpoint_when_due(at: datetime) -> bool:
     """Writes a checkpoint when enough was recorded or enough time went by; whether it did."""
     with reading() as connection:
-        waiting = connection.execute(_WAITING).fetchone()[0]
-    if not waiting:
+        waiting, lines = connection.execute(_WAITING).fetchone()[0], log_waiting(connection)
+    if not waiting and not lines:
         return False
     last = _last()
-    if waiting < EVERY_ENTRIES and last is not None and at - last.at < EVERY:
+    if waiting < EVERY_ENTRIES and lines < EVERY_LINES and last is not None and at - last.at < EVERY:
         return False
     return checkpoint(at) is not None
 
@@ -84,8 +90,12 @@ def checkpoint(at: datetime | None = None) -> int | None:
 
     def work(connection: sqlite3.Connection, kept: Kept) -> int | None:
         number = None
-        while changed := connection.execute(_CHANGED, (MOST_CHAINS,)).fetchall():
-            number = _write_next(changed, at or datetime.now(UTC))
+        log = log_to_witness(connection)
+        while (changed := connection.execute(_CHANGED, (MOST_CHAINS - 1,)).fetchall()) or log:
+            number = _write_next(changed, log, at or datetime.now(UTC))
+            if log:
+                log_witnessed(connection, log.length)
+            log = None
             connection.executemany(
                 'UPDATE "case" SET witnessed = ? WHERE id = ?', [(length, case) for case, length, _ in changed]
             )
@@ -95,7 +105,7 @@ def checkpoint(at: datetime | None = None) -> int | None:
     return found
 
 
-def _write_next(changed: list[tuple[str, int, bytes]], at: datetime) -> int:
+def _write_next(changed: list[tuple[str, int, bytes]], log: Witnessed | None, at: datetime) -> int:
     last = _last()
     number = last.number + 1 if last else 1
     name = f"{number:08}.txt"
@@ -105,6 +115,8 @@ def _write_next(changed: list[tuple[str, int, bytes]], at: datetime) -> int:
             "No checkpoint is written until that is seen to. Run `holdfast verify`."
         )
     chains = {str(UUID(case)): Witnessed(length, head) for case, length, head in changed}
+    if log:
+        chains[LOG] = log
     origin, public = origin_and_key()
     # A clock that was set back must not make a checkpoint older than the one before.
     at = max(at, last.at) if last else at

@@ -18,6 +18,7 @@ from holdfast.casefile.rederiving import notice_changed_packs
 from holdfast.casefile.rederiving import rederive
 from holdfast.casefile.refused import Refused
 from holdfast.casefile.rows import stored_time
+from holdfast.casefile.state import REMEMBERED
 from holdfast.casefile.store import fold_log
 from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
@@ -57,6 +58,7 @@ def tick(at: datetime) -> None:
     rederive_due(at)
     checkpoint_when_due(at)
     fold_log()
+    REMEMBERED.let_go()
 
 
 def forget_ended_sessions() -> None:

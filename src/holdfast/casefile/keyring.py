@@ -4,13 +4,19 @@
 - Each case has a random key of its own, kept in the database wrapped by the ring's newest key. Whoever has only the
   database reads no word; whoever destroys a case's wrapped key has erased its words.
 - A copy belongs in a safe place apart from the database's copies: without the ring no case can ever be opened again.
+- It is one of two keepers (keys/port.py). The secrets that are no key-encryption keys stay in it whoever keeps those.
 """
 
 import base64
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from typing import NamedTuple
 from uuid import UUID
 
@@ -32,9 +38,14 @@ class KeyRing(NamedTuple):
     checkpoint_seed: bytes  # the Ed25519 private key that signs them
     demo: bool
 
+    @property
+    def newest(self) -> str:
+        """The name of the key that wraps new cases."""
+        return list(self.keys)[-1]
+
     def wrap(self, case_id: UUID, key: bytes) -> tuple[str, bytes]:
         """A case's key, wrapped for that case alone."""
-        name = list(self.keys)[-1]
+        name = self.newest
         nonce = secrets.token_bytes(12)
         return name, nonce + AESGCM(self.keys[name]).encrypt(nonce, key, case_id.bytes)
 
@@ -98,15 +109,60 @@ def make_ring(folder: Path, *, demo: bool = False) -> KeyRing:
         "keys": {f"ring-{secrets.token_hex(4)}": _text(secrets.token_bytes(32))},
         "checkpoint": {"name": f"holdfast-{secrets.token_hex(4)}", "seed": _text(secrets.token_bytes(32))},
     }
-    # O_EXCL: two that start at once must not each make a ring, and a ring is never written over.
-    handle = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(written, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    with _mine_alone(folder):
+        if (folder / FILE).exists():
+            raise FileExistsError(FILE)  # two that start at once must not each make a ring, and none is written over
+        _write(folder, written)
     ring = ring_in(folder)
     assert ring is not None  # noqa: S101 it was written above
     return ring
+
+
+def change_ring(folder: Path, change: Callable[[dict[str, Any]], None]) -> KeyRing:
+    """Changes what the file says, whole or not at all, and waits for the disk. One at a time."""
+    with _mine_alone(folder):
+        if ring_in(folder) is None:
+            raise CannotKeep("There is no key ring in the data folder, so none was changed.")
+        said = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        change(said)
+        _write(folder, said)
+    ring = ring_in(folder)
+    assert ring is not None  # noqa: S101 it was written above
+    return ring
+
+
+def new_key(said: dict[str, Any]) -> str:
+    """Puts one more key-encryption key last, where new cases are wrapped by it; its name."""
+    name = f"ring-{secrets.token_hex(4)}"
+    said["keys"][name] = _text(secrets.token_bytes(32))
+    return name
+
+
+@contextmanager
+def _mine_alone(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _write(folder: Path, said: dict[str, Any]) -> None:
+    """To a file beside, then in its place: a crash leaves the ring that was or the ring that is, never half of one."""
+    being_written = folder / (FILE + ".part")
+    being_written.unlink(missing_ok=True)
+    handle = os.open(being_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(said, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    being_written.replace(folder / FILE)
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
 
 
 def open_to_others(folder: Path) -> bool:
@@ -115,6 +171,20 @@ def open_to_others(folder: Path) -> bool:
         return bool((folder / FILE).stat().st_mode & 0o077)
     except FileNotFoundError:
         return False
+
+
+def owned_by_another(folder: Path) -> bool:
+    """Whether the key ring belongs to another account: whoever owns a file may read and exchange it."""
+    try:
+        return (folder / FILE).stat().st_uid != os.geteuid()
+    except FileNotFoundError:
+        return False
+
+
+def exchangeable_by_others(folder: Path) -> bool:
+    """Whether others may write in the folder where the ring lies: they could put another ring in its place."""
+    places = {folder, (folder / FILE).resolve().parent}
+    return any(place.is_dir() and place.stat().st_mode & 0o022 for place in places)
 
 
 def _text(secret: bytes) -> str:

@@ -28,6 +28,7 @@ class Case(models.Model):
     look_again_at = models.DateTimeField(null=True)  # when time alone will change what is owed
     invented = models.BooleanField(default=False)
     witnessed = models.PositiveIntegerField(default=0)  # how many entries the checkpoints have seen
+    mark = models.BinaryField(null=True)  # a keyed hash over this row (mark.py): changed by hand, it no longer fits
 
     class Meta:
         db_table = "case"
@@ -41,10 +42,10 @@ class Case(models.Model):
 
 
 class CaseKey(models.Model):
-    """A case's own key, wrapped by a key of the ring. Destroying this row erases the case's words, and only those."""
+    """A case's own key, wrapped by its keeper's. Destroying this row erases the case's words, and only those."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="key")
-    ring_key = models.CharField(max_length=40)  # which key of the ring wraps it
+    ring_key = models.CharField(max_length=200, db_index=True)  # which key of which keeper wraps it
     wrapped = models.BinaryField()
 
     class Meta:
@@ -52,6 +53,19 @@ class CaseKey(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.case_id}"
+
+
+class KeyCheck(models.Model):
+    """A known value wrapped by each key-encryption key: a key ring of another database shows before it does harm."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        db_table = "key_check"
+
+    def __str__(self) -> str:
+        return f"check of {self.name}"
 
 
 class StoredEntry(models.Model):

@@ -23,6 +23,7 @@ from holdfast.casefile.rows import read_rows
 from holdfast.casefile.rows import rows_now
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.state import state_of
+from holdfast.casefile.store import open_ahead
 from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
 from holdfast.law.loading import digest_of
@@ -37,6 +38,7 @@ def rederive(case_id: UUID, at: datetime | None = None) -> None:
         state = state_of(connection, case_id, kept)
         kept[case_id] = derive(connection, state, pack_called(state.pack), at)
 
+    open_ahead(case_id)
     write(work)
 
 

@@ -2,22 +2,21 @@
 
 Kept in memory by head and revision, so that writing the fortieth entry does not open the thirty-nine before. A state
 is used only when the database, asked inside the writer's own transaction, still has that head and revision.
+
+A state holds the case's words and its key. It is forgotten `HELD_SECONDS` after the key was unwrapped, however much the
+case is used meanwhile: a key that its keeper no longer gives out ends to be used within that time.
 """
 
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 from uuid import UUID
 
-from django.conf import settings
-
-from holdfast.casefile.keyring import KeyRing
-from holdfast.casefile.keyring import ring_in
+from holdfast.casefile.keys.chosen import keeper
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.rows import Rows
@@ -32,6 +31,7 @@ from holdfast.record.outcome import Outcome
 
 KEY_ID = "key-1"  # which of the case's keys seals an entry; a case has one
 MOST_CASES = 200  # held at once: some 20 MB
+HELD_SECONDS = 900.0  # longer than a person works in one case at a stretch, short enough to end what was taken away
 
 
 class State(NamedTuple):
@@ -55,30 +55,49 @@ class State(NamedTuple):
 class Remembered:
     """The states last used. Any thread may ask."""
 
-    def __init__(self, most: int = MOST_CASES):
-        self._states: OrderedDict[UUID, State] = OrderedDict()
+    def __init__(self, most: int = MOST_CASES, seconds: float = HELD_SECONDS):
+        self._states: OrderedDict[UUID, tuple[State, float]] = OrderedDict()
         self._most = most
+        self._seconds = seconds
         self._lock = threading.Lock()
 
     def get(self, case_id: UUID, head: bytes, revision: int) -> State | None:
+        """The state where it is still this one, and its key was unwrapped not long ago."""
         with self._lock:
-            state = self._states.get(case_id)
-            if state is None or state.head != head or state.revision != revision:
+            state, until = self._states.get(case_id, (None, 0.0))
+            if state is None or state.head != head or state.revision != revision or until < time.monotonic():
                 return None
             self._states.move_to_end(case_id)
             return state
 
     def put(self, states: dict[Any, Any]) -> None:
+        """Remembers states. One that follows from another with the same key is not held longer for that."""
+        now = time.monotonic()
         with self._lock:
             for case_id, state in states.items():
-                self._states[case_id] = state
+                if not isinstance(state, State):
+                    continue  # a group may have kept something else beside
+                before, until = self._states.get(case_id, (None, 0.0))
+                same = before is not None and before.key == state.key and until >= now
+                self._states[case_id] = state, until if same else now + self._seconds
                 self._states.move_to_end(case_id)
             while len(self._states) > self._most:
                 self._states.popitem(last=False)
 
-    def forget(self) -> None:
+    def let_go(self) -> None:
+        """Forgets what was held long enough: the clock asks for it."""
+        now = time.monotonic()
         with self._lock:
-            self._states.clear()
+            for case_id in [each for each, (_, until) in self._states.items() if until < now]:
+                del self._states[case_id]
+
+    def forget(self, case_id: UUID | None = None) -> None:
+        """One case, or all."""
+        with self._lock:
+            if case_id is None:
+                self._states.clear()
+            else:
+                self._states.pop(case_id, None)
 
 
 REMEMBERED = Remembered()
@@ -129,20 +148,7 @@ def key_of(connection: sqlite3.Connection, case_id: UUID) -> bytes:
     row = connection.execute("SELECT ring_key, wrapped FROM case_key WHERE case_id = ?", (case_id.hex,)).fetchone()
     if row is None:
         raise CannotKeep("This case's key was destroyed: its words are erased and nothing more can be recorded in it.")
-    return ring().unwrap(case_id, row[0], bytes(row[1]))
-
-
-@cache
-def _ring(folder: Path) -> KeyRing:
-    found = ring_in(folder)
-    if found is None:
-        raise CannotKeep("There is no key ring in the data folder. `holdfast init` makes one for a new installation.")
-    return found
-
-
-def ring() -> KeyRing:
-    """This installation's key ring."""
-    return _ring(Path(settings.HOLDFAST_DATA))
+    return keeper().unwrap(case_id, row[0], bytes(row[1]))
 
 
 def _opened(connection: sqlite3.Connection, case_id: UUID, key: bytes, length: int, head: bytes) -> tuple[Entry, ...]:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db import transaction
 
 from holdfast.casefile.group import Group
 from holdfast.casefile.group import Kept
+from holdfast.casefile.keys.chosen import keeper
 from holdfast.casefile.state import REMEMBERED
+from holdfast.casefile.state import state_of
 
 _groups: dict[Path, Group] = {}
 _lock = threading.Lock()
@@ -41,6 +44,16 @@ def reading() -> Iterator[sqlite3.Connection]:
         yield found
     finally:
         found.execute("COMMIT")
+
+
+def open_ahead(case_id: UUID) -> None:
+    """Opens a case before a write of it begins, where that asks another machine: no other writer waits for the answer.
+
+    Only where the caller is not writing already. NoSuchCase and CannotKeep as from the write itself.
+    """
+    if not connection.in_atomic_block and keeper().elsewhere:
+        with reading() as mine:
+            state_of(mine, case_id)
 
 
 def fold_log(more_than: int = 4_000_000) -> None:

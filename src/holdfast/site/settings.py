@@ -7,6 +7,7 @@
 | HOLDFAST_PACKS | the folder of packs | `packs` beside `src` |
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
+| HOLDFAST_KEYS | who wraps the keys of new cases: `file`, or `kms:` and the id, alias or ARN of an AWS KMS key | the key ring file |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
@@ -30,6 +31,7 @@ HOLDFAST_PACKS = Path(os.environ.get("HOLDFAST_PACKS") or HOUSE / "packs")
 HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE") or "england-and-wales"
 HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
+HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
 
 # Without a key ring nothing is served (holdfast.E001); commands that need no key still run, under a key nobody keeps.
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "holdfast.access.log.route.RouteKnown",
 ]
 
 ROOT_URLCONF = "holdfast.site.urls"
