@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.support.entering import calm  # noqa: F401 a fixture
+from tests.support.entering import waits  # noqa: F401 a fixture
 
 from holdfast.access.survivor_words import issue_words
 from holdfast.casefile.append import append

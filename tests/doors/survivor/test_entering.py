@@ -40,22 +40,32 @@ def test_the_words_that_were_typed_are_never_sent_back(survivor):
     assert "purple" not in body
 
 
-def test_after_many_wrong_tries_from_the_same_place_the_right_words_still_enter(survivor, monkeypatch):
-    waited = []
-    monkeypatch.setattr("holdfast.doors.survivor.views.entering.time.sleep", waited.append)
+def test_after_many_wrong_tries_from_the_same_place_the_right_words_still_enter(survivor, waits):
     browser = Client(REMOTE_ADDR="203.0.113.7")
     for _ in range(12):
         assert browser.post("/my/in", {"code": survivor.code, "words": "wrong"}).status_code == 422
-    assert waited[-1] == 8
+    assert waits[-1] == 8
     assert survivor.enters(browser).status_code == 302
 
 
-def test_when_too_many_wait_the_page_says_to_try_again_and_that_nothing_is_locked(survivor, monkeypatch):
-    from threading import BoundedSemaphore
+def test_however_many_were_wrong_elsewhere_the_right_words_wait_for_nobody(survivor, waits):
+    for number in range(60):
+        Client(REMOTE_ADDR=f"203.0.113.{number % 5}").post("/my/in", {"code": survivor.code, "words": "wrong"})
+    waits.clear()
+    assert survivor.enters(Client(REMOTE_ADDR="198.51.100.1")).status_code == 302
+    assert waits == [0]
 
-    full = BoundedSemaphore(1)
-    full.acquire()
-    monkeypatch.setattr("holdfast.doors.survivor.views.entering._WAITING", full)
+
+def test_a_device_that_changes_its_address_is_slowed_all_the_same(survivor, waits):
+    browser = Client()
+    browser.get("/my/in")
+    for number in range(8):
+        browser.post("/my/in", {"code": survivor.code, "words": "wrong"}, REMOTE_ADDR=f"203.0.113.{number}")
+    assert waits[-1] == 8
+
+
+def test_when_too_many_wait_the_page_says_to_try_again_and_that_nothing_is_locked(survivor, waits, monkeypatch):
+    monkeypatch.setattr("holdfast.access.ways_in.trying.PLACES", 0)
     browser = Client(REMOTE_ADDR="203.0.113.7")
     for _ in range(3):
         browser.post("/my/in", {"code": survivor.code, "words": "wrong"})

@@ -1,7 +1,10 @@
 """What every page of the survivor's has in common: who is in, what stands around it, and that nothing is kept.
 
-- A session lasts a quarter of an hour unused (site/doors.py), and knows only which case it opened with which words.
+- A session lasts a quarter of an hour unused (site/doors.py), and knows only which case it opened by which way in. Each
+  page looks whether that way in is still open.
 - Nobody in, or a case that cannot be opened, meets the first page. It says nothing about why.
+- Whoever came by second words meets the harmless page at every address, and the case is not even read.
+- A supporter opens only what the survivor said; every other page is the survivor's own.
 """
 
 from collections.abc import Callable
@@ -22,7 +25,13 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from holdfast.access.survivor_words import still_open
+from holdfast.access.may import Person
+from holdfast.access.ways_in.kept import SECOND
+from holdfast.access.ways_in.kept import WayIn
+from holdfast.access.ways_in.kept import still_open
+from holdfast.access.ways_in.scope import ACTS
+from holdfast.access.ways_in.scope import may_here
+from holdfast.access.ways_in.scope import person_by
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
@@ -44,6 +53,16 @@ class Opened(NamedTuple):
     file: CaseFile
     pack: Pack
     now: datetime
+    person: Person
+
+    def may(self, act: str) -> bool:
+        """Whether whoever is in may do this here."""
+        return may_here(self.person, act, self.file, self.now)
+
+    @property
+    def is_supporter(self) -> bool:
+        """Whether it is a supporter, and not the survivor."""
+        return self.person.role == "supporter"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,33 +87,70 @@ def neutral(page: Page) -> Page:
 
 
 def signed_in(page: Page) -> Page:
-    """A page of one case: `page(request, opened)`."""
+    """A page that is the survivor's own: `page(request, opened)`."""
+    return signed_in_for("own_page")(page)
 
-    @neutral
-    @wraps(page)
-    def shown(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
-        opened = open_case_of(request)
-        if opened is None:
-            return redirect("survivor:enter")
-        return page(request, opened, *args, **given)
 
-    return shown
+def signed_in_for(*acts: str) -> Callable[[Page], Page]:
+    """A page for whoever may do one of these acts: the survivor, and a supporter to whom they gave it."""
+
+    def around_page(page: Page) -> Page:
+        @neutral
+        @wraps(page)
+        def shown(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
+            way = way_of(request)
+            if way is not None and way.kind == SECOND:
+                return harmless(request)
+            opened = _opened(request, way)
+            if opened is None:
+                return redirect("survivor:enter")
+            if not any(opened.may(act) for act in acts):
+                answer = show(request, "not_here", opened)
+                answer.status_code = 403
+                return answer
+            return page(request, opened, *args, **given)
+
+        return shown
+
+    return around_page
+
+
+def harmless(request: HttpRequest) -> HttpResponseBase:
+    """What second words open: the same frame and nothing of any case, at one address."""
+    if request.path != reverse("survivor:now"):
+        return redirect("survivor:now")
+    return show(request, "notices")
+
+
+def way_of(request: HttpRequest) -> WayIn | None:
+    """The way in by which this session began, or None: what was ended meanwhile puts everybody out who came by it."""
+    case = request.session.get("case")
+    if not case:
+        return None
+    way = still_open(UUID(case), request.session.get("way"), timezone.now())
+    if way is None:
+        request.session.flush()
+    return way
 
 
 def open_case_of(request: HttpRequest) -> Opened | None:
-    """The case of this session, or None."""
-    case, words = request.session.get("case"), request.session.get("words")
-    if not case:
-        return None
-    if not still_open(UUID(case), words):
-        request.session.flush()  # new words were issued since: whoever holds the old ones is out at once
+    """The case of this session, or None. Second words open none."""
+    way = way_of(request)
+    return None if way is None or way.kind == SECOND else _opened(request, way)
+
+
+def _opened(request: HttpRequest, way: WayIn | None) -> Opened | None:
+    if way is None:
         return None
     try:
-        file = read_case(UUID(case))
-        return Opened(file, pack_called(file.pack), timezone.now())
+        file = read_case(way.case)
+        person = person_by(way, file)
+        if person is not None:
+            return Opened(file, pack_called(file.pack), timezone.now(), person)
     except Refused:
-        request.session.flush()
-        return None
+        pass
+    request.session.flush()
+    return None
 
 
 def show(request: HttpRequest, template: str, opened: Opened | None = None, **context: Any) -> HttpResponseBase:
@@ -103,11 +159,18 @@ def show(request: HttpRequest, template: str, opened: Opened | None = None, **co
     frame = {
         **around(pack, reverse("survivor:leave")),
         "signed_in": opened is not None,
+        "may": _may(opened),
+        "supporter": opened is not None and opened.is_supporter,
         "here": template,
         "said": request.session.pop("said", "") if opened else "",
         "police": dial(_not_urgent(shown_routes(pack))),
     }
     return render(request, f"survivor/{template}.html", {**frame, **context})
+
+
+def _may(opened: Opened | None) -> dict[str, bool]:
+    """What whoever is in may do, for the links of a page."""
+    return {act: opened.may(act) for act in ACTS} if opened else {}
 
 
 def _not_urgent(routes: tuple[Route, ...]) -> str:

@@ -1,54 +1,62 @@
 """Entering with a code and words, closing, and leaving at once.
 
 - One answer for whatever is wrong, in the same time: it never says whether there is such a case.
-- Wrong tries make an address wait; they lock nothing.
+- Whatever words open, the survivor's page, a supporter's or the harmless one, they lead to one address, in the same
+  time, with a session of the same shape. The time is held to a round figure (held.py).
+- Wrong tries make a device and an address wait; they lock nothing.
 - Leaving needs no token: script sends it in passing, and the worst that a forged one can do is close a page.
 """
-
-import time
-from threading import BoundedSemaphore
 
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.http import require_POST
 
-from holdfast.access.survivor_words import opened_by
-from holdfast.access.survivor_words import seconds_to_wait
-from holdfast.access.survivor_words import was_wrong
+from holdfast.access.looks import log_look
+from holdfast.access.may import Person
+from holdfast.access.ways_in.kept import SECOND
+from holdfast.access.ways_in.kept import SUPPORTER
+from holdfast.access.ways_in.kept import WayIn
+from holdfast.access.ways_in.trying import try_words
+from holdfast.access.ways_in.turns import TooMany
+from holdfast.casefile.codes import plain
 from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
+from holdfast.doors.survivor.held import held
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import open_case_of
 from holdfast.doors.survivor.signed_in import show
+from holdfast.doors.survivor.signed_in import way_of
 
 NOT_OPENED = "These do not open a page. Check each word and the code, and try again. Your page is not locked."
-WAIT = "There were many tries from here. Wait a minute, then try again. Your page is not locked."
-
-# Those who wait hold a place on the server; a flood of wrong tries must not hold them all.
-_WAITING = BoundedSemaphore(8)
+WAIT = "There were many tries just now. Wait a minute, then try again. Your page is not locked."
 
 
 @neutral
 def enter(request: HttpRequest) -> HttpResponseBase:
     """The way in."""
     if request.method != "POST":
-        return redirect("survivor:now") if open_case_of(request) else show(request, "enter")
-    address = request.META.get("REMOTE_ADDR", "")
-    if not waited(address):
-        return _again(request, WAIT, 503)
-    opened = opened_by(request.POST.get("code", "")[:40], request.POST.get("words", "")[:400])
-    if opened is None:
-        was_wrong(address, timezone.now())
-        return _again(request, NOT_OPENED, 422)
-    request.session.flush()  # whatever was begun before belongs to nobody
-    request.session["case"], request.session["words"] = str(opened.case), opened.pk
+        return redirect("survivor:now") if way_of(request) else show(request, "enter")
+    with held():
+        code = request.POST.get("code", "")[:40]
+        try:
+            way = try_words(request, code, request.POST.get("words", "")[:400])
+        except TooMany:
+            return _again(request, WAIT, 503)
+        return _again(request, NOT_OPENED, 422) if way is None else entered(request, way, plain(code))
+
+
+def entered(request: HttpRequest, way: WayIn, code: str) -> HttpResponseBase:
+    """Begins the visit by this way in. Whatever was begun before belongs to nobody."""
+    request.session.flush()
+    request.session["case"], request.session["way"], request.session["first"] = str(way.case), way.pk, True
+    if way.kind != SECOND:  # the harmless page is no look at the case
+        log_look(Person("supporter" if way.kind == SUPPORTER else "survivor", ""), code, "own_page")
     return redirect("survivor:now")
 
 
@@ -80,17 +88,3 @@ def _again(request: HttpRequest, why: str, status: int) -> HttpResponseBase:
     answer = show(request, "enter", wrong=why, code=request.POST.get("code", "")[:40])
     answer.status_code = status
     return answer
-
-
-def waited(address: str) -> bool:
-    """Waits as long as this address has to, or False where too many wait already."""
-    seconds = seconds_to_wait(address, timezone.now())
-    if not seconds:
-        return True
-    if not _WAITING.acquire(blocking=False):
-        return False
-    try:
-        time.sleep(seconds)
-    finally:
-        _WAITING.release()
-    return True

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 
 from holdfast.access.looks import looks_for_survivor
 from holdfast.access.staff import AGENCIES
-from holdfast.access.survivor_words import case_for
-from holdfast.access.survivor_words import was_wrong
+from holdfast.access.ways_in.again import confirmed_again
+from holdfast.access.ways_in.scope import SHARED
+from holdfast.access.ways_in.turns import TooMany
 from holdfast.casefile.codes import shown as code_shown
 from holdfast.doors.look.dial import dial
 from holdfast.doors.survivor.days import at_time
@@ -26,8 +27,8 @@ from holdfast.doors.survivor.reached import report_number
 from holdfast.doors.survivor.signed_in import Opened
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import signed_in
+from holdfast.doors.survivor.signed_in import signed_in_for
 from holdfast.doors.survivor.views.entering import WAIT
-from holdfast.doors.survivor.views.entering import waited
 from holdfast.duties.steps import steps
 from holdfast.law.public import Service
 from holdfast.law.wording import role_phrase
@@ -40,7 +41,7 @@ NEXT = 3
 FOR_THE_OTHER = "for-the-other-person"
 
 
-@signed_in
+@signed_in_for("own_page", *SHARED)
 def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """What happens now: what is late, what comes next and by when, what has happened."""
     found = steps(opened.file.entries, opened.pack, opened.now)
@@ -66,7 +67,7 @@ def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     )
 
 
-@signed_in
+@signed_in_for("see_next_steps")
 def every_promise(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Every promise, and whether it was kept."""
     found = steps(opened.file.entries, opened.pack, opened.now)
@@ -92,14 +93,14 @@ def people(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     )
 
 
-@signed_in
+@signed_in_for("see_next_steps")
 def until(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """What the survivor can do, and until when."""
     found = steps(opened.file.entries, opened.pack, opened.now)
     return show(request, "until", opened, can=[can_until(each, opened.zone, opened.now) for each in found.can])
 
 
-@signed_in
+@signed_in_for("see_contact")
 def reach(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """How the survivor said that they may be reached."""
     return show(request, "reach", opened, agreed=agreed(_seen(opened)))
@@ -116,11 +117,11 @@ def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Who looked, by role and kind of agency, behind the words again."""
     if request.method != "POST":
         return show(request, "looks", opened)
-    address = request.META.get("REMOTE_ADDR", "")
-    if not waited(address):
+    try:
+        confirmed = confirmed_again(request, opened.file, request.POST.get("words", "")[:400])
+    except TooMany:
         return show(request, "looks", opened, wrong=WAIT)
-    if case_for(opened.file.code, request.POST.get("words", "")[:400]) != opened.file.id:
-        was_wrong(address, opened.now)
+    if not confirmed:
         return show(request, "looks", opened, wrong="These are not the words of this page. Check each, and try again.")
     year = opened.now.astimezone(opened.zone).year
     found = [

@@ -1,0 +1,83 @@
+"""Whose turn it is to be looked at: one slow hash at a time, and only so many a second, whatever knocks.
+
+- The bucket stands before the hash, so a flood of tries cannot take the machine from the staff's pages.
+- Whoever was wrong least often of late goes first, and those equal in the order in which they came: the survivor at a
+  device that has not been wrong goes ahead of whoever is trying words one after another.
+- Whoever waits too long, or finds too many waiting who go before, is told to try again. Nothing is locked.
+- It is all in the memory of this process, and bounded.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition
+
+A_SECOND = 8.0
+AT_ONCE = 8.0  # tries that a quiet minute leaves over
+MOST_WAITING = 24
+LONGEST = 6.0  # seconds
+
+
+class TooMany(Exception):
+    """There are too many tries from everywhere: this one was not looked at."""
+
+
+class Turns:
+    """Turns at one slow thing."""
+
+    def __init__(self, a_second: float = A_SECOND, at_once: float = AT_ONCE, longest: float = LONGEST):
+        self.a_second, self.at_once, self.longest = a_second, at_once, longest
+        self.left, self.filled_at = at_once, time.monotonic()
+        self.came = 0
+        self.busy = False
+        self.waiting: list[tuple[int, int]] = []
+        self.changed = Condition()
+
+    @contextmanager
+    def turn(self, wrong: int) -> Iterator[None]:
+        """Waits for a turn, for whoever was wrong so often of late; TooMany where there is none."""
+        self._take(wrong)
+        try:
+            yield
+        finally:
+            with self.changed:
+                self.busy = False
+                self.changed.notify_all()
+
+    def _take(self, wrong: int) -> None:
+        until = time.monotonic() + self.longest
+        with self.changed:
+            self.came += 1
+            mine = (wrong, self.came)
+            self._line_up(mine)
+            try:
+                while True:
+                    now = time.monotonic()
+                    if mine not in self.waiting or now >= until:
+                        raise TooMany
+                    wait = self._seconds_left(now) if mine == min(self.waiting) and not self.busy else until - now
+                    if not wait:
+                        self.left -= 1
+                        self.busy = True
+                        return
+                    self.changed.wait(min(wait, until - now))
+            finally:
+                if mine in self.waiting:
+                    self.waiting.remove(mine)
+                self.changed.notify_all()
+
+    def _line_up(self, mine: tuple[int, int]) -> None:
+        """Takes a place; where there is none, whoever was wrong most often gives theirs up."""
+        if len(self.waiting) >= MOST_WAITING:
+            last = max(self.waiting)
+            if mine[0] >= last[0]:
+                raise TooMany
+            self.waiting.remove(last)
+            self.changed.notify_all()
+        self.waiting.append(mine)
+
+    def _seconds_left(self, now: float) -> float:
+        """How long until the bucket holds one more; 0 where it does."""
+        self.left = min(self.at_once, self.left + (now - self.filled_at) * self.a_second)
+        self.filled_at = now
+        return 0.0 if self.left >= 1 else (1 - self.left) / self.a_second

@@ -1,0 +1,34 @@
+"""The lists from which words are drawn, each published, of 7,776 words that any telephone can type. README says whose.
+
+A language without such a list has English words, and the paper says that they are English.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from holdfast.access.ways_in.stretched import typed
+
+ENGLISH = "en"
+LISTS = {ENGLISH: "eff_large.txt"}  # language: its file
+
+
+def list_for(language: str) -> str:
+    """The language of the words that a reader of this language is given: their own where there is a list."""
+    first = language.partition("-")[0].lower()
+    return first if first in LISTS else ENGLISH
+
+
+@cache
+def word_list(language: str = ENGLISH) -> tuple[str, ...]:
+    """The words for a reader of this language."""
+    name = LISTS[list_for(language)]
+    return tuple((Path(__file__).parent / name).read_text(encoding="utf-8").split())
+
+
+def spelled(word: str) -> str:
+    """A word letter by letter, as it is read aloud.
+
+    >>> spelled("yo-yo")
+    'Y O Y O'
+    """
+    return " ".join(typed(word)).upper()
