@@ -9,7 +9,7 @@
 | holdfast.E005 | demo accounts outside the demo |
 | holdfast.E006 | the database is not there, or not as this version wants it |
 | holdfast.E007 | the demo would run on data that is not the demo's |
-| holdfast.E008 | the database no longer refuses to change or remove an entry |
+| holdfast.E008 | the database no longer refuses to change or remove an entry, or a line of the log |
 """
 
 from collections.abc import Iterator
@@ -27,8 +27,11 @@ from django.core.checks import register
 from django.db import DatabaseError
 from django.db import connection
 
+from holdfast.casefile.keyring import exchangeable_by_others
 from holdfast.casefile.keyring import open_to_others
+from holdfast.casefile.keyring import owned_by_another
 from holdfast.casefile.keyring import ring_in
+from holdfast.casefile.keys.belonging import fault_of_keys
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.packs import pack_names
 from holdfast.casefile.refused import CannotKeep
@@ -44,7 +47,7 @@ DEMO_STAFF = "demo."  # how the staff identifiers of the demo's accounts begin
 
 @register("holdfast")
 def key_ring(**_: Any) -> list[CheckMessage]:
-    """E001, E002: without keys nothing can be kept; keys that others read keep nothing."""
+    """E001, E002, E012, E013: without keys nothing can be kept; keys that others read or exchange keep nothing."""
     folder = Path(settings.HOLDFAST_DATA)
     try:
         ring = ring_in(folder)
@@ -57,10 +60,31 @@ def key_ring(**_: Any) -> list[CheckMessage]:
     if open_to_others(folder):
         why = "The key ring may be read by others than its owner, so what it seals is not sealed."
         return [Error(why, hint="Run: chmod 600 keyring.json (in the data folder).", id="holdfast.E002")]
+    if owned_by_another(folder):
+        why = "The key ring belongs to another account, which may read and exchange it."
+        hint = "Run Holdfast as the account that owns keyring.json, or give the file to the one that runs it (chown)."
+        return [Error(why, hint=hint, id="holdfast.E012")]
+    if exchangeable_by_others(folder):
+        why = "Others may write in the folder where the key ring lies, and could put another ring in its place."
+        return [Error(why, hint="Run: chmod go-w on the data folder.", id="holdfast.E013")]
     if settings.HOLDFAST_DEMO and not ring.demo:
         why = "The demo was asked to run on a data folder that was made for real cases."
         return [Error(why, hint="Name another folder by HOLDFAST_DATA.", id="holdfast.E007")]
     return []
+
+
+@register("holdfast")
+def keys(**_: Any) -> list[CheckMessage]:
+    """E011, E014: a case that is begun under another database's keys is lost to whoever has the right ones."""
+    if key_ring() or not Path(connection.settings_dict["NAME"]).is_file():
+        return []  # said already, or no database whose keys these could be
+    try:
+        why = fault_of_keys()
+    except CannotKeep as fault:
+        return [Error(str(fault), hint="docs/how-to/keys.md says more.", id="holdfast.E014")]
+    except DatabaseError:
+        return []  # said by `database`
+    return [Error(why, hint="docs/how-to/keys.md says how to find it.", id="holdfast.E011")] if why else []
 
 
 @register("holdfast")
@@ -102,7 +126,7 @@ def database(**_: Any) -> list[CheckMessage]:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return [Error("The database is not as this version wants it.", hint=hint, id="holdfast.E006")]
         if missing := _refusals_missing():
-            why = f"The database no longer refuses to change or remove an entry: {', '.join(missing)} is missing."
+            why = f"The database no longer refuses to change or remove an entry or a line of the log: {', '.join(missing)} is missing."
             return [Error(why, hint="Run `holdfast verify`, then find out who took it away.", id="holdfast.E008")]
         if not settings.HOLDFAST_DEMO and _demo_accounts():
             why = "This database holds the demo's accounts, whose words everybody knows."
@@ -140,10 +164,13 @@ def _packs_in_use() -> set[str]:
 
 def _refusals_missing() -> list[str]:
     """The triggers that are not there. SQLite loses them whenever a later migration writes a table anew."""
-    wanted = import_module("holdfast.casefile.migrations.0002_never_changed").REFUSALS
+    wanted = {
+        *import_module("holdfast.casefile.migrations.0002_never_changed").REFUSALS,
+        *import_module("holdfast.access.migrations.0007_log").REFUSALS,
+    }
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        return sorted(set(wanted) - {row[0] for row in cursor.fetchall()})
+        return sorted(wanted - {row[0] for row in cursor.fetchall()})
 
 
 def _demo_accounts() -> bool:

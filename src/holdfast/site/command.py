@@ -36,6 +36,7 @@ COMMANDS = {
     "words": "issues the words with which a survivor opens their page",
     "agency": "gives another control room its key, or takes it away",
     "staff": "gives a member of staff a sign-in",
+    "keys": "lists the keys that wrap case keys, adds one, wraps anew, takes one away",
     "verify": "whether every chain is still what was recorded",
     "figures": "how many duties were kept, late, overdue, not safe",
 }

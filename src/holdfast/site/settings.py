@@ -7,7 +7,7 @@
 | HOLDFAST_PACKS | the folder of packs | `packs` beside `src` |
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
-| HOLDFAST_KEYS | who wraps the keys of new cases: `file`, or `kms:` and the id, alias or ARN of an AWS KMS key | the key ring file |
+| HOLDFAST_KEYS | who wraps new cases' keys: `file`, or `kms:` and an AWS KMS key's id, alias or ARN | the key ring |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
@@ -21,6 +21,8 @@ from django.core.management.utils import get_random_secret_key
 from holdfast.casefile.keyring import ring_in
 from holdfast.site.doors import installed_doors
 from holdfast.site.logs import QUIET
+from holdfast.site.sign_in_settings import *  # noqa: F403 every name there is a setting
+from holdfast.site.sign_in_settings import SIGN_IN_APPS
 
 LOGGING = QUIET
 HOUSE = Path(__file__).resolve().parents[3]
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    *SIGN_IN_APPS,
     "holdfast.site",
     "holdfast.casefile",
     "holdfast.access",
@@ -61,7 +64,8 @@ MIDDLEWARE = [
     "holdfast.site.sessions.DoorSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "holdfast.access.sign_in.lasting.SignedIn",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "holdfast.access.log.route.RouteKnown",
 ]
@@ -92,6 +96,7 @@ DATABASES = {
             # WAL lets readers read while one writes. FULL: an answer is given only when the disk has it.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; "
+                "PRAGMA secure_delete=ON; "
                 "PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864; "
                 "PRAGMA wal_autocheckpoint=8000;"
             ),

@@ -2,10 +2,15 @@
 
 import ctypes
 import os
+import resource
+from contextlib import suppress
 from pathlib import Path
 
+from holdfast.casefile.refused import Refused
 from holdfast.site.commands.refusing import NotDone
 
+# What keeps every command from touching the data folder; the rest keeps `serve` from serving it.
+OF_DATA = {f"holdfast.E0{number}" for number in ("01", "02", "06", "11", "12", "13", "14")}
 _MMAP_THRESHOLD, ONE_MB = -3, 1_048_576  # the first is glibc's own number for it, in malloc.h
 
 
@@ -17,6 +22,8 @@ def data_folder() -> Path:
 def start(*, demo: bool = False) -> None:
     """Starts Django. The key ring has to be there before this, because settings read it."""
     _give_memory_back()
+    # A crash must not leave the memory of a server, words of cases in it, in a file that outlives it.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.site.settings")
     if demo:
         os.environ["HOLDFAST_DEMO"] = "1"
@@ -50,8 +57,9 @@ def faults_of_data() -> list[str]:
     """What speaks against reading or writing this data folder at all: no keys, or no tables that this version knows."""
     from holdfast.site.checks import database
     from holdfast.site.checks import key_ring
+    from holdfast.site.checks import keys
 
-    found = [fault for fault in (*key_ring(), *database()) if fault.id in ("holdfast.E001", "holdfast.E006")]
+    found = [fault for fault in (*key_ring(), *database(), *keys()) if fault.id in OF_DATA]
     return [f"{fault.id}: {fault.msg}{' ' + fault.hint if fault.hint else ''}" for fault in found]
 
 
@@ -81,7 +89,15 @@ def refuse_any(faults: list[str]) -> None:
 
 
 def make_database() -> None:
-    """Every table, as this version wants it."""
+    """Every table as this version wants it, and a check that ties the keys to them, or CannotKeep."""
     from django.core.management import call_command
 
+    from holdfast.casefile.keys.belonging import keep_check
+    from holdfast.casefile.rederiving import every_case
+    from holdfast.casefile.rederiving import rederive
+
     call_command("migrate", verbosity=0, interactive=False)
+    if keep_check():  # for the first time: cases from before there were marks get theirs
+        for case in every_case():
+            with suppress(Refused):  # an erased or damaged one: `holdfast verify` says which
+                rederive(case)

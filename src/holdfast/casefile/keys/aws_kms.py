@@ -23,6 +23,10 @@ _NOT_ALLOWED = (
 )  # fmt: skip
 
 
+class KeyServiceOut(CannotKeep):
+    """No answer from the key service: nothing is wrong with any case, and trying again later is right."""
+
+
 class KmsKeeper:
     """One key in KMS. `client` is boto3's own, made from its usual environment where none is given."""
 
@@ -49,7 +53,7 @@ class KmsKeeper:
 
     def _ask(self, what: str, **asked: Any) -> Any:
         if time.monotonic() < self._rest_until:
-            raise CannotKeep(_OUT)
+            raise KeyServiceOut(_OUT)
         from botocore.exceptions import BotoCoreError  # type: ignore[import-untyped]
         from botocore.exceptions import ClientError
 
@@ -71,9 +75,9 @@ class KmsKeeper:
         except BotoCoreError as fault:  # no network, no answer in time, no credentials
             raise self._out() from fault
 
-    def _out(self) -> CannotKeep:
+    def _out(self) -> KeyServiceOut:
         self._rest_until = time.monotonic() + REST_SECONDS
-        return CannotKeep(_OUT)
+        return KeyServiceOut(_OUT)
 
     def _made(self) -> Any:
         with self._lock:
@@ -104,7 +108,8 @@ def _client() -> Any:
         from botocore.config import Config  # type: ignore[import-untyped]
     except ImportError as fault:
         raise CannotKeep(
-            "HOLDFAST_KEYS names a key of AWS KMS, and what speaks to it is not installed. Install requirements/kms.txt."
+            "HOLDFAST_KEYS names a key of AWS KMS, and what speaks to it is not installed. Install "
+            "requirements/kms.txt."
         ) from fault
     return boto3.client(
         "kms",

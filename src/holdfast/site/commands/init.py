@@ -5,6 +5,7 @@ import json
 
 from holdfast.casefile.keyring import make_ring
 from holdfast.casefile.keyring import ring_in
+from holdfast.site.commands.refusing import NotDone
 from holdfast.site.start import data_folder
 from holdfast.site.start import make_database
 from holdfast.site.start import start
@@ -18,6 +19,9 @@ def run(asked: argparse.Namespace) -> int:
     """Makes what is missing, and never replaces a key."""
     folder = data_folder()
     made = ring_in(folder) is None
+    if made and (folder / "holdfast.sqlite3").exists():
+        why = "There is a database here and no key ring. None was made: a new one could never open these cases."
+        raise NotDone([f"{why} Put back your copy of keyring.json."])
     if made:
         make_ring(folder)
     start()
