@@ -14,6 +14,7 @@ from holdfast.law.pack import Prohibition
 from holdfast.law.public import Route
 from holdfast.law.public import Service
 from holdfast.law.public import Term
+from holdfast.law.retention import Retention
 
 PAGE = (Path(__file__).parents[2] / "docs/formats/pack.md").read_text(encoding="utf-8")
 PARTS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")}
@@ -22,7 +23,7 @@ MADE = {"pack", "file", "days"}
 # Told in files of their own.
 FILES = {
     "calendars", "terms", "emergency", "services", "prohibitions", "duties", "limits", "powers", "policies", "orders",
-    "instruments", "guide", "ways", "notices",
+    "instruments", "guide", "ways", "notices", "retention",
 }  # fmt: skip
 
 
@@ -37,6 +38,7 @@ FILES = {
         ("Emergency routes", Route),
         ("Prohibitions", Prohibition),
         ("Services and hours", Service),
+        ("Retention", Retention),
     ],
 )
 def test_every_key_stands_in_the_format(part: str, struct: type[msgspec.Struct]) -> None:

@@ -111,6 +111,8 @@ def append_all(
 ) -> Appended:
     """Writes several entries together: all of them or none."""
     ready = _all_ready(drafts, by)
+    if any(one.kind == "FileErased" for one in ready):  # an entry that says so with the key still there would be false
+        raise EntryRefused("FileErased", (FieldFault("kind", "is written by erasing the case, and in no other way"),))
     open_ahead(case_id)
 
     def work(connection: sqlite3.Connection, kept: Kept) -> Appended:

@@ -79,7 +79,7 @@ def checkpoint_when_due(at: datetime) -> bool:
         waiting, lines = connection.execute(_WAITING).fetchone()[0], log_waiting(connection)
     if not waiting and not lines:
         return False
-    last = _last()
+    last = last_checkpoint()
     if waiting < EVERY_ENTRIES and lines < EVERY_LINES and last is not None and at - last.at < EVERY:
         return False
     return checkpoint(at) is not None
@@ -106,7 +106,7 @@ def checkpoint(at: datetime | None = None) -> int | None:
 
 
 def _write_next(changed: list[tuple[str, int, bytes]], log: Witnessed | None, at: datetime) -> int:
-    last = _last()
+    last = last_checkpoint()
     number = last.number + 1 if last else 1
     name = f"{number:08}.txt"
     if (second_folder() / name).exists():
@@ -122,13 +122,14 @@ def _write_next(changed: list[tuple[str, int, bytes]], log: Witnessed | None, at
     at = max(at, last.at) if last else at
     note = write_checkpoint(last, chains, origin=origin, at=at, private=ring().checkpoint_seed)
     for place in (folder(), second_folder()):
-        _keep(place / name, note)
+        keep_file(place / name, note)
         if not (place / "public-key.txt").exists():
-            _keep(place / "public-key.txt", (public_line(origin, public) + "\n").encode())
+            keep_file(place / "public-key.txt", (public_line(origin, public) + "\n").encode())
     return number
 
 
-def _last() -> Checkpoint | None:
+def last_checkpoint() -> Checkpoint | None:
+    """The newest checkpoint of this record; CannotKeep where it is not to be believed."""
     files = files_in(folder())
     if not files:
         return None
@@ -140,7 +141,7 @@ def _last() -> Checkpoint | None:
         ) from refused
 
 
-def _keep(path: Path, content: bytes) -> None:
+def keep_file(path: Path, content: bytes) -> None:
     """Writes a whole file or none, and waits for the disk."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     being_written = path.with_suffix(".part")

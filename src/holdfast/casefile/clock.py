@@ -14,6 +14,8 @@ from types import TracebackType
 from uuid import UUID
 
 from holdfast.casefile.checkpoints import checkpoint_when_due
+from holdfast.casefile.erasing import finish_erasures
+from holdfast.casefile.erasing import forget_erased
 from holdfast.casefile.rederiving import notice_changed_packs
 from holdfast.casefile.rederiving import rederive
 from holdfast.casefile.refused import Refused
@@ -59,6 +61,7 @@ def tick(at: datetime) -> None:
     checkpoint_when_due(at)
     fold_log()
     REMEMBERED.let_go()
+    forget_erased()
 
 
 def forget_ended_sessions() -> None:
@@ -94,6 +97,7 @@ class Clock:
         while not self._stop.is_set():
             try:
                 if not noticed:
+                    finish_erasures()
                     notice_changed_packs(datetime.now(UTC))
                     noticed = True
                 tick(datetime.now(UTC))

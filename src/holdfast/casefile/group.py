@@ -28,6 +28,7 @@ PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA secure_delete=ON",  # what is taken away, a wrapped key above all, is overwritten and not left in the file
     "PRAGMA cache_size=-16000",
     "PRAGMA journal_size_limit=67108864",
     # Folding the log into the database is the clock's work (store.fold_log), so that no writer waits for it.

@@ -131,6 +131,25 @@ class DutyRow(models.Model):
         return f"{self.case_id}/{self.duty}/{self.started_by}.{self.instance}"
 
 
+class AskedOfSecond(models.Model):
+    """Something that one person asked for and that waits for a second: codes and staff identifiers, never a word."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="asked")
+    act = models.CharField(max_length=40)  # 'erase_case' or 'give_copy'
+    said = models.CharField(max_length=300)  # by which reason and rule, or for whom
+    role = models.CharField(max_length=40)
+    staff = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+    length = models.PositiveIntegerField()  # how long the case was when it was asked
+
+    class Meta:
+        db_table = "asked_of_second"
+
+    def __str__(self) -> str:
+        return f"{self.act} of {self.case_id}"
+
+
 class Handover(models.Model):
     """A document that another agency handed over, so that the same one sent twice opens one case."""
 

@@ -91,6 +91,11 @@ class Remembered:
             for case_id in [each for each, (_, until) in self._states.items() if until < now]:
                 del self._states[case_id]
 
+    def held(self) -> list[UUID]:
+        """The cases that are remembered now."""
+        with self._lock:
+            return list(self._states)
+
     def forget(self, case_id: UUID | None = None) -> None:
         """One case, or all."""
         with self._lock:

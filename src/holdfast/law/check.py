@@ -15,8 +15,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from holdfast.law.check_duty import check_duties
+from holdfast.law.check_everywhere import check_everywhere
 from holdfast.law.check_guide import check_guide
 from holdfast.law.check_public import check_public
+from holdfast.law.check_retention import check_retention
 from holdfast.law.check_unfilled import check_unfilled
 from holdfast.law.clock_text import ClockFault
 from holdfast.law.clock_text import calendars_of
@@ -38,6 +40,7 @@ from holdfast.law.pack import Power
 from holdfast.law.pack import Prohibition
 from holdfast.law.public import Route
 from holdfast.law.public import Service
+from holdfast.law.retention import Retention
 from holdfast.record.kinds import KINDS
 
 # Where a place has no silent route it says so in one of this name: what to do when nobody can speak.
@@ -64,6 +67,8 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += _orders(pack)
     faults += _powers(pack)
     faults += _instruments(pack)
+    faults += check_retention(pack)
+    faults += check_everywhere(pack)
     if not pack.abstract:
         faults += _routes(pack)
     if not unread:  # what could not be read is missing from the pack, and not from its guide
@@ -93,6 +98,8 @@ def _calendars(pack: Pack, on: date | None) -> Iterable[Fault]:
 
 
 def _holidays(pack: Pack) -> Iterable[Fault]:
+    if pack.everywhere:
+        return  # its days are for its own worked cases, and no place inherits them
     for name, calendar in pack.calendars.items():
         if calendar.holidays is None and not calendar.remove:
             yield Fault(
@@ -103,13 +110,14 @@ def _holidays(pack: Pack) -> Iterable[Fault]:
 
 def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
-    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition, ...] = (
+    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition | Retention, ...] = (
         *pack.duties,
         *pack.limits,
         *pack.powers,
         *pack.policies,
         *pack.orders,
         *pack.prohibitions,
+        *pack.retention,
     )
     for item in items:
         if getattr(item, "chases", ""):

@@ -17,7 +17,7 @@ from holdfast.law.pack import Pack
 
 _LISTS = (
     "duties", "limits", "powers", "policies", "orders", "instruments", "guide", "ways", "emergency", "services",
-    "prohibitions", "notices",
+    "prohibitions", "notices", "retention",
 )  # fmt: skip
 _MAPPINGS = ("calendars", "terms")
 _WORDS = ("name", "says", "staff", "why", "how", "source", "alarm", "chase", "pack", "file")
@@ -31,7 +31,8 @@ def join(chain: list[Pack]) -> tuple[Pack, list[Fault]]:
     joined = chain[0]
     for child in chain[1:]:
         joined = _over(joined, child, faults)
-    return msgspec.structs.replace(joined, duties=_with_chases(joined.duties)), faults
+    country = next((pack.id for pack in chain if not pack.everywhere), joined.id)
+    return msgspec.structs.replace(joined, duties=_with_chases(joined.duties), country=country), faults
 
 
 def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
@@ -42,6 +43,8 @@ def _over(parent: Pack, child: Pack, faults: list[Fault]) -> Pack:
         merged[name] = _placed(getattr(parent, name), getattr(child, name), child.removes)
     for name in _MAPPINGS:
         merged[name] = {**getattr(parent, name), **getattr(child, name)}
+    if parent.everywhere:  # its days know no holidays: a place that forgot its own would count through them
+        merged["calendars"] = child.calendars
     merged["hosts"] = tuple(dict.fromkeys((*parent.hosts, *child.hosts)))
     merged["forces"] = (*parent.forces, *child.forces)
     for name in ("leave_to", "licence", "attribution"):

@@ -22,6 +22,7 @@ from holdfast.law.public import Route
 from holdfast.law.public import Service
 from holdfast.law.public import Term
 from holdfast.law.public import Way
+from holdfast.law.retention import Retention
 
 Stage = Literal[
     "call", "attendance", "report", "asking", "risk", "safeguarding", "suspect", "prosecution", "contact", "case"
@@ -76,7 +77,6 @@ class Duty(Data, frozen=True):
 
     id: str
     stage: Stage
-    says: str
     staff: str
     owed_by: str
     starts: tuple[Trigger, ...]
@@ -85,6 +85,7 @@ class Duty(Data, frozen=True):
     authority: Authority
     source: Source
     in_force: InForce
+    says: str = ""  # may be left out only where the survivor never reads it
     why: str = ""
     owed_to: Literal["survivor", "child", "suspect", "agency"] = "survivor"
     survivor_sees: bool = True
@@ -248,6 +249,8 @@ class Pack(Data, frozen=True):
     hosts: tuple[str, ...]
     inherits: str = ""
     abstract: bool = False  # only inherited from: no case is opened under it, and it has no guide of its own
+    everywhere: bool = False  # no place at all: our own standard, for every place to inherit
+    country: str = ""  # made by loading: the id of the farthest pack that it inherits from and that is a place
     removes: tuple[str, ...] = ()  # ids of what its parents say and it does not: never statute or code
     licence: str = ""  # of the guide's words, for those who publish them again
     attribution: str = ""
@@ -267,4 +270,5 @@ class Pack(Data, frozen=True):
     guide: tuple[GuidePage, ...] = ()
     ways: tuple[Way, ...] = ()
     notices: tuple[Notice, ...] = ()
+    retention: tuple[Retention, ...] = ()
     days: Days | None = None  # the calendars ready for counting; made by loading

@@ -35,6 +35,7 @@ from holdfast.law.public import Route
 from holdfast.law.public import Service
 from holdfast.law.public import Term
 from holdfast.law.public import Way
+from holdfast.law.retention import Retention
 
 _MOST_BYTES = 512_000
 _MOST_DEPTH = 40
@@ -42,7 +43,7 @@ _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
 _FILES = {
     "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
-    "policies.yaml", "notices.yaml",
+    "policies.yaml", "notices.yaml", "retention.yaml",
 }  # fmt: skip
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
@@ -71,6 +72,7 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         "policies": _sequence(folder, "policies", Policy, faults),
         "ways": tuple(sorted(_each(folder, "ways", Way, None, faults), key=lambda way: (way.order, way.id))),
         "notices": _sequence(folder, "notices", Notice, faults),
+        "retention": _sequence(folder, "retention", Retention, faults),
     }
     plain = {key: value for key, value in head.items() if key not in lists}
     try:
