@@ -14,6 +14,10 @@ from holdfast.casefile.checkpoints import folder
 from holdfast.casefile.checkpoints import notes_in
 from holdfast.casefile.checkpoints import origin_and_key
 from holdfast.casefile.checkpoints import second_folder
+from holdfast.casefile.log import has_log
+from holdfast.casefile.log import log_head
+from holdfast.casefile.log import log_length
+from holdfast.casefile.log import stored_lines
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.rows import place_of
 from holdfast.casefile.state import KEY_ID
@@ -22,11 +26,15 @@ from holdfast.casefile.state import state_of
 from holdfast.casefile.store import reading
 from holdfast.record.chain import Stored
 from holdfast.record.chain import Verdict
+from holdfast.record.chain import Witnessed
 from holdfast.record.chain import verify_words
 from holdfast.record.checkpoint import compare
 from holdfast.record.checkpoint import compare_places
 from holdfast.record.checkpoint import replay
 from holdfast.record.facts import effective
+from holdfast.record.log_line import LOG
+from holdfast.record.log_line import LOG_MEANINGS
+from holdfast.record.log_line import verify_log
 from holdfast.record.outcome import MEANINGS
 from holdfast.record.outcome import Outcome
 
@@ -52,19 +60,23 @@ class Beside(StrEnum):
     def meaning(self) -> str:
         if self is Beside.CASE_DIFFERS:
             return "The pack, force or area kept for the case is not what its opening says: its duties may be wrong."
-        return "What is kept beside an entry to look it up is not what its header says: a list may show it wrongly."
+        return (
+            "What is kept beside an entry or line to look it up is not what it says itself: a list may show it wrongly."
+        )
 
 
 class Finding(NamedTuple):
     """One thing that is not as it should be."""
 
-    where: str  # 'case <id>', 'checkpoints', 'second place'
+    where: str  # 'case <id>', 'log', 'checkpoints', 'second place'
     outcome: Outcome | Beside
     at_number: int | None  # the first entry or checkpoint that is wrong
 
     @property
     def says(self) -> str:
-        return self.outcome.meaning if isinstance(self.outcome, Beside) else MEANINGS[self.outcome]
+        if isinstance(self.outcome, Beside):
+            return self.outcome.meaning
+        return (LOG_MEANINGS if self.where == LOG else MEANINGS)[self.outcome]
 
 
 class Report(NamedTuple):
@@ -77,6 +89,8 @@ class Report(NamedTuple):
     erased: int
     without_key: tuple[str, ...]  # the cases whose key is gone: destroyed to erase their words, or taken out
     findings: tuple[Finding, ...]
+    log_lines: int = 0  # of the log of who opened what
+    log_not_yet_witnessed: int = 0
 
 
 def verify_all(*, words: bool = False) -> Report:
@@ -104,8 +118,10 @@ def verify_all(*, words: bool = False) -> Report:
             for case_id in cases:
                 yield str(case_id), entries(case_id)
 
-        compared = compare(chains(), replayed.witnessed)
-        findings += [_of(case, verdict) for case, verdict in compared.faults]
+        witnessed = dict(replayed.witnessed)
+        log_lines, log_newer, log_findings = _log_of(connection, witnessed.pop(LOG, None))
+        compared = compare(chains(), witnessed)
+        findings += [*log_findings, *(_of(case, verdict) for case, verdict in compared.faults)]
         bad = {case for case, _ in compared.faults}
         findings += [
             Finding(f"case {case}", Beside.COLUMNS_DIFFER, place)
@@ -124,8 +140,25 @@ def verify_all(*, words: bool = False) -> Report:
             findings += unread
     count = replayed.last.number if replayed.last else 0
     return Report(
-        compared.cases, compared.entries, count, compared.not_yet_witnessed, erased, without_key, tuple(findings)
-    )
+        compared.cases, compared.entries, count, compared.not_yet_witnessed, erased, without_key, tuple(findings),
+        log_lines, log_newer,
+    )  # fmt: skip
+
+
+def _log_of(connection: sqlite3.Connection, seen: Witnessed | None) -> tuple[int, int, list[Finding]]:
+    """The log: its lines, how many are newer than the last checkpoint, and what is wrong with it."""
+    if not has_log(connection):  # of an older version, or taken out whole
+        return 0, 0, [Finding(LOG, Outcome.SHORTER_THAN_CHECKPOINT, 1)] if seen else []
+    differing: list[int] = []
+    verdict = verify_log(LOG, stored_lines(connection, differing), seen)
+    findings = []
+    if verdict.outcome is not Outcome.SOUND:
+        findings.append(Finding(LOG, verdict.outcome, verdict.at_number))
+    elif differing:
+        findings.append(Finding(LOG, Beside.COLUMNS_DIFFER, differing[0]))
+    elif (log_length(connection), log_head(connection)) != (verdict.length, verdict.head if verdict.length else b""):
+        findings.append(Finding(LOG, Outcome.MISSING_ENTRY, min(verdict.length, log_length(connection)) + 1))
+    return verdict.length, max(0, verdict.length - (seen.length if seen else 0)), findings
 
 
 def _words_of(connection: sqlite3.Connection, sound: list[UUID]) -> tuple[int, list[Finding]]:

@@ -36,11 +36,15 @@ def run(asked: argparse.Namespace) -> int:
         print(f"{one.outcome}: {one.where}{at}. {one.says}")
     print(
         f"{counted(report.cases, 'case')}, {counted(report.entries, 'entry', 'entries')}, "
+        f"{counted(report.log_lines, 'line of the log', 'lines of the log')}, "
         f"{counted(report.checkpoints, 'checkpoint')}: "
         f"{'not sound' if report.findings else 'sound'}."
     )
     newer = counted(report.not_yet_witnessed, "entry is", "entries are")
     print(f"{newer} newer than the last checkpoint: whether others as new were taken off is out of reach.")
+    if report.log_not_yet_witnessed:
+        newer = counted(report.log_not_yet_witnessed, "line of the log is", "lines of the log are")
+        print(f"{newer} newer than the last checkpoint, and as much out of reach.")
     if report.erased:
         erased = counted(report.erased, "case was", "cases were")
         print(f"{erased} erased: keys destroyed, chains sound.")

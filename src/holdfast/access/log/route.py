@@ -1,0 +1,39 @@
+"""By which page a line of the log came to be: known to whoever writes it, without each page having to pass it on."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest
+from django.http import HttpResponse
+
+_now: ContextVar[str] = ContextVar("route", default="")
+
+
+def route_now() -> str:
+    """The name of the page that is being answered, of the command that runs, or ''."""
+    return _now.get()
+
+
+class RouteKnown:
+    """Notes the name of the page before it is answered. A name, never the address: that may hold what was typed."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]):
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _now.set("")
+        try:
+            return self._answer(request)
+        finally:
+            _now.reset(token)
+
+    def process_view(self, request: HttpRequest, view: Any, given: Any, named: Any) -> None:
+        """Called by the framework once it knows which page is asked for."""
+        match = request.resolver_match
+        _now.set(match.view_name if match else "")
+
+
+def by_command(name: str) -> None:
+    """Says which command runs in this process."""
+    _now.set(f"command {name}")
