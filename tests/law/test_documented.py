@@ -19,7 +19,7 @@ from holdfast.law.retention import Retention
 PAGE = (Path(__file__).parents[2] / "docs/formats/pack.md").read_text(encoding="utf-8")
 PARTS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")}
 # What no file has to say: made by reading.
-MADE = {"pack", "file", "days"}
+MADE = {"pack", "file", "days", "country"}
 # Told in files of their own.
 FILES = {
     "calendars", "terms", "emergency", "services", "prohibitions", "duties", "limits", "powers", "policies", "orders",

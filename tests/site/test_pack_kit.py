@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def test_a_place_that_inherits_begins_with_its_head_alone(packs: Path, tmp_path:
     assert sorted(file.name for file in (packs / "farther").iterdir()) == ["pack.yaml", "terms.yaml"]
     counts = json.loads(said("coverage", "farther", "--json", packs=packs, data=tmp_path))["farther"]["counts"]
     assert counts["duties"] == {"own": 0, "inherited": 2}
+
+
+def test_a_new_place_owes_what_every_place_owes(packs: Path, tmp_path: Path) -> None:
+    shutil.copytree(HOUSE / "packs" / "every-place", packs / "every-place")
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    assert (packs / "far-land" / "emergency.yaml").is_file()
+    counts = json.loads(said("coverage", "far-land", "--json", packs=packs, data=tmp_path))["far-land"]["counts"]
+    assert counts["duties"] == {"own": 2, "inherited": 5}
+    # its days are its own: a place that loses its calendar never counts by one that knows no holidays
+    (packs / "far-land" / "calendars.yaml").unlink()
+    faults = json.loads(said("check", "far-land", "--json", packs=packs, data=tmp_path, answer=1))["faults"]
+    assert "law.E016" in {fault["id"] for fault in faults}
 
 
 def test_a_new_duty_is_read_and_is_for_staff_alone_until_its_source_was_read(packs: Path, tmp_path: Path) -> None:

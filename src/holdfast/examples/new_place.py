@@ -11,8 +11,8 @@ from string import Template
 FILES = Path(__file__).parent / "place"
 
 
-def place_files(given: dict[str, str], *, inherits: str = "") -> dict[str, str]:
-    """Each file of a new pack by its path, as text. One that inherits begins with its head and its own terms only."""
+def place_files(given: dict[str, str], *, inherits: str = "", whole: bool = True) -> dict[str, str]:
+    """Each file of a new pack by its path, as text. Where its parent is a place (not `whole`): head and terms only."""
     found = {
         file.relative_to(FILES).as_posix(): Template(file.read_text(encoding="utf-8")).substitute(given)
         for file in sorted(FILES.rglob("*"))
@@ -21,7 +21,7 @@ def place_files(given: dict[str, str], *, inherits: str = "") -> dict[str, str]:
     if not inherits:
         return found
     head = found["pack.yaml"].replace(f"\nname: {given['name']}\n", f"\nname: {given['name']}\ninherits: {inherits}\n")
-    return {"pack.yaml": head, "terms.yaml": found["terms.yaml"]}
+    return {**found, "pack.yaml": head} if whole else {"pack.yaml": head, "terms.yaml": found["terms.yaml"]}
 
 
 def duty_file(given: dict[str, str], *, in_words: bool) -> str:

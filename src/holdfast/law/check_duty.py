@@ -185,7 +185,9 @@ def _counts_from(law: Duty | Limit, start_kinds: list[str]) -> Iterable[Fault]:
 
 
 def _wording(law: Duty | Limit) -> Iterable[Fault]:
-    for label, text in (("says", law.says), ("staff", getattr(law, "staff", "-")), ("how", getattr(law, "how", "-"))):
+    # What the survivor never reads needs no words for them, and then none can come through by mistake.
+    says = law.says if getattr(law, "survivor_sees", True) else "-"
+    for label, text in (("says", says), ("staff", getattr(law, "staff", "-")), ("how", getattr(law, "how", "-"))):
         if not text.strip():
             yield Fault("law.E041", law.file, f"{law.id}: `{label}` is missing.", "Write it.")
     if figures_in(law.says):

@@ -35,8 +35,12 @@ def catalogues(folder: Path) -> list[Path]:
 
 
 def tags_of(folder: Path) -> list[str]:
-    """The languages that a place or its parents have a catalogue for, in the order of KNOWN."""
-    named = {file.stem for each in lineage(folder) for file in catalogues(each / FOLDER)}
+    """The languages that a place, or a parent whose pages it shows, has a catalogue for, in the order of KNOWN.
+
+    A parent without pages makes no language: a few of its duties in Polish are no guide in Polish.
+    """
+    shown = [each for each in lineage(folder) if each == folder or any((each / "guide").glob("*.md"))]
+    named = {file.stem for each in shown for file in catalogues(each / FOLDER)}
     return [tag for tag in KNOWN if tag in named and tag != "en"]
 
 

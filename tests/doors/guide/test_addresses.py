@@ -180,6 +180,6 @@ def test_a_sentence_that_stays_english_has_an_english_date() -> None:
 
 def test_the_first_page_says_each_countrys_emergency_line_once_and_names_the_languages(with_drafts: None) -> None:
     main = get("/").split("<main")[1].split("</main>")[0]
-    countries = {pack.inherits or pack.id for pack in places().values()}
+    countries = {pack.country for pack in places().values()}
     assert main.count("In danger now?") == len(countries) < len(places())
     assert f'<span lang="{DRAFT}" dir="rtl">' in main

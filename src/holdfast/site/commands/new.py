@@ -26,6 +26,7 @@ from holdfast.site.commands.refusing import NotDone
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+EVERYWHERE = "every-place"
 STAGES = ("call", "attendance", "report", "asking", "risk", "safeguarding", "suspect", "prosecution", "contact", "case")
 
 
@@ -82,7 +83,9 @@ def _pack(options: argparse.Namespace) -> tuple[Path, dict[str, str]]:
     if not _plain(options.name):
         raise NotDone(["The name has to be plain words: it stands in a YAML file."])
     given = {name: getattr(options, name) for name in ("id", "name", "timezone", "language")}
-    return folder, place_files(given, inherits=options.inherits)
+    if not options.inherits:  # what is owed because somebody holds the file holds in a new place too
+        return folder, place_files(given, inherits=EVERYWHERE if (packs_folder() / EVERYWHERE).is_dir() else "")
+    return folder, place_files(given, inherits=options.inherits, whole=options.inherits == EVERYWHERE)
 
 
 def _plain(name: str) -> bool:

@@ -37,7 +37,7 @@ def _countries() -> list[Country]:
     """Every place in its country, by name, with the emergency line said once."""
     found: dict[str, list[Pack]] = {}
     for pack in places().values():
-        found.setdefault(pack.inherits or pack.id, []).append(pack)
+        found.setdefault(pack.country, []).append(pack)
     told = []
     for shared, within in found.items():
         lines = [route_line(each, ENGLISH) for pack in within for each in shown_routes(pack)[:1]]

@@ -118,7 +118,7 @@ def _find(spot: Spot, asked: Asked, now: datetime, free: Any) -> tuple[list[List
         "open_at": now if wanted.open_now else None, "holidays": free, "also": listings_of(spot.pack),
     }  # fmt: skip
     directory = open_directory(Path(settings.HOLDFAST_DATA) / "directory.sqlite3")
-    places = (spot.pack.id, spot.pack.inherits)
+    places = tuple(dict.fromkeys((spot.pack.id, spot.pack.country)))
     try:
         return directory.find(places, **given), False
     except DirectoryUnread:

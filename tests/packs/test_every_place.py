@@ -1,0 +1,105 @@
+"""What is owed because somebody holds the file: the same in every place, and only one of it is read by the survivor."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.told import entry
+from tests.support.told import local
+
+from holdfast.duties.owed import owed
+from holdfast.duties.steps import steps
+from holdfast.law.language_files import tags_of
+from holdfast.law.loading import load_pack
+from holdfast.law.loading import opens_cases
+from holdfast.law.pack import Pack
+from holdfast.record.entry import Entry
+
+PACKS = Path(__file__).parents[2] / "packs"
+PLACES = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml") if opens_cases(file.parent))
+MONDAY = "2026-03-16 11:00"  # no public holiday of any of these places lies in the week after it
+
+# What happens; which duty it starts; who owes it; how long after that Monday morning somebody is rung.
+STARTED: list[tuple[str, dict[str, Any], str, str, timedelta]] = [
+    ("FileOpenedInEmergency", {"reason": "x"}, "review-emergency-opening", "supervisor", timedelta(days=1)),
+    ("UnusualOpeningFound", {"pattern": "same_surname", "staff": "P1"}, "look-into-unusual-opening", "supervisor",
+     timedelta(days=2)),
+    ("OpeningQuestioned", {}, "explain-opening", "supervisor", timedelta(days=7)),
+    ("SecondWordsUsed", {}, "check-on-survivor-quietly", "safeguarding_officer", timedelta(minutes=15)),
+    ("WrongWordsTried", {"tries": 9}, "act-on-wrong-words", "safeguarding_officer", timedelta(days=1)),
+]  # fmt: skip
+SHOWN = {"explain-opening"}
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def place(request: pytest.FixtureRequest) -> Pack:
+    return load_pack(PACKS / str(request.param))
+
+
+def happened(kind: str, fields: dict[str, Any], pack: Pack) -> list[Entry]:
+    opened = entry(1, "CaseOpened", "2026-03-02 09:00", pack=pack.id)
+    return [opened, entry(2, kind, MONDAY, **fields)]
+
+
+@pytest.mark.parametrize(("kind", "fields", "duty", "owed_by", "after"), STARTED, ids=[row[2] for row in STARTED])
+def test_every_place_owes_it_by_the_same_day(
+    place: Pack, kind: str, fields: dict[str, Any], duty: str, owed_by: str, after: timedelta
+) -> None:
+    at = local(MONDAY)
+    items = owed(happened(kind, fields, place), place, at + timedelta(minutes=1))
+    found = [item for item in items if item.started_by == 2]
+    assert [(item.id, item.owed_by, item.state) for item in found] == [(duty, owed_by, "open")]
+    due = found[0].due_by
+    assert due is not None
+    assert place.days is not None
+    if after < timedelta(days=1):
+        assert due == at + after
+    else:
+        assert place.days.local(due).date() == (place.days.local(at) + after).date()
+
+
+@pytest.mark.parametrize(("kind", "fields", "duty", "owed_by", "after"), STARTED, ids=[row[2] for row in STARTED])
+def test_the_survivor_reads_the_answer_to_their_own_question_and_nothing_else(
+    place: Pack, kind: str, fields: dict[str, Any], duty: str, owed_by: str, after: timedelta
+) -> None:
+    """Whoever stands beside the survivor, or guessed the words, must not learn from the page that it was noticed."""
+    shown = steps(happened(kind, fields, place), place, local(MONDAY) + timedelta(minutes=1))
+    assert {each.owed.id for each in shown.promises if each.started_by == 2} == SHOWN & {duty}
+    assert shown.last is None or shown.last.kind != kind
+
+
+def test_what_the_survivor_never_reads_has_no_words_for_them(place: Pack) -> None:
+    hidden = [item for item in place.duties if item.pack == "every-place" and item.id not in SHOWN]
+    assert len(hidden) == len(STARTED) - len(SHOWN)
+    assert {(item.says, item.survivor_sees) for item in hidden} == {("", False)}
+
+
+def test_a_call_that_reached_nobody_does_not_end_the_quiet_check(place: Pack) -> None:
+    at = local(MONDAY)
+    told = [
+        *happened("SecondWordsUsed", {}, place),
+        entry(3, "OtherRouteTried", "2026-03-16 11:05", (2,), channel="telephone", reached="no"),
+    ]
+    states = [each.state for each in owed(told, place, at + timedelta(minutes=20)) if each.started_by == 2]
+    assert states == ["overdue"]
+
+
+def test_new_words_end_the_duty_to_act_on_wrong_ones(place: Pack) -> None:
+    told = [
+        *happened("WrongWordsTried", {"tries": 9}, place),
+        entry(3, "SurvivorWordsIssued", "2026-03-16 15:00", how="on_paper"),
+    ]
+    states = [each.state for each in owed(told, place, local("2026-03-16 16:00")) if each.started_by == 2]
+    assert states == ["kept"]
+
+
+def test_a_few_duties_in_a_language_make_no_place_speak_it(place: Pack) -> None:
+    own = {file.stem for file in (PACKS / place.id / "languages").glob("*.po")}
+    assert set(tags_of(PACKS / place.id)) == own
+
+
+def test_no_place_has_every_place_for_its_country(place: Pack) -> None:
+    assert place.country in {"england-and-wales", "canada", "new-zealand", "united-states"}
+    assert place.days is not None
+    assert not place.days.counts("working", local("2026-12-25").toordinal()), "its days are its own"
