@@ -31,6 +31,7 @@ STAFF_ROLES = {
 }
 OTHER_ROLES = {
     "survivor": "Survivor",
+    "supporter": "Supporter named by the survivor",
     "prosecutor": "Prosecutor",
     "court": "Court",
     "school": "School or college",
@@ -43,6 +44,8 @@ OTHER_ROLES = {
     "feed": "Another control room or system",
 }
 ROLES = {**STAFF_ROLES, **OTHER_ROLES}
+# Somebody whom the survivor named may tell something, and never owes anything.
+NEVER_OWES = frozenset({"supporter"})
 
 
 class By(NamedTuple):

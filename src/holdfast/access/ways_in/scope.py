@@ -7,7 +7,9 @@
 
 from datetime import datetime
 
+from holdfast.access.may import CaseKnown
 from holdfast.access.may import Person
+from holdfast.access.may import may
 from holdfast.access.ways_in.kept import SUPPORTER
 from holdfast.access.ways_in.kept import WayIn
 from holdfast.casefile.reading import CaseFile
@@ -33,12 +35,7 @@ def person_by(way: WayIn, file: CaseFile) -> Person | None:
 
 def may_here(person: Person, act: str, file: CaseFile, at: datetime) -> bool:
     """Whether they may do this on the page of this case."""
-    if person.case != file.code or act not in ACTS:
-        return False
-    if person.role == "survivor":
-        return True
-    open_now = person.until is not None and at < person.until
-    return person.role == "supporter" and open_now and act in SHARED and act in person.scope
+    return act in ACTS and may(person, act, CaseKnown(file.code), at=at).allowed
 
 
 def named_by(way: WayIn, file: CaseFile) -> Entry | None:

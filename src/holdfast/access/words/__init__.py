@@ -9,7 +9,8 @@ from pathlib import Path
 from holdfast.access.ways_in.stretched import typed
 
 ENGLISH = "en"
-LISTS = {ENGLISH: "eff_large.txt"}  # language: its file
+LISTS = {ENGLISH: "eff_large.txt", "fr": "tango_fr.txt"}  # language: its file
+NAMES = {ENGLISH: "English", "fr": "French"}
 
 
 def list_for(language: str) -> str:
