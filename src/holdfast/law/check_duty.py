@@ -21,7 +21,7 @@ from holdfast.law.pack import Pack
 from holdfast.law.pack import StartsAt
 from holdfast.law.pack import Trigger
 from holdfast.record.entry import OTHER_ROLES
-from holdfast.record.entry import ROLES
+from holdfast.record.entry import OWING
 from holdfast.record.facts import FACTS
 from holdfast.record.field import UNKNOWN
 from holdfast.record.kind import FieldOf
@@ -73,7 +73,7 @@ def _duty_only(law: Duty, start_kinds: list[str], calendars: dict[str, Calendar]
     if not law.ends:
         yield Fault("law.E033", file, f"{name}: nothing ends it.", "Add `ends:`.")
     for role in filter(None, (law.owed_by, law.chase.by if law.chase else "")):
-        if role not in ROLES or role == "survivor":
+        if role not in OWING or role == "survivor":
             yield Fault("law.E013", file, f"{name}: '{role}' cannot owe a duty.", "The roles are in record/entry.py.")
     if law.owed_by in OTHER_ROLES and not law.chase:
         yield Fault("law.E031", file, f"{name}: who owes it does not sign in, and nobody chases it.", "Add `chase:`.")

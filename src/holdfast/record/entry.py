@@ -45,7 +45,7 @@ OTHER_ROLES = {
 }
 ROLES = {**STAFF_ROLES, **OTHER_ROLES}
 # Somebody whom the survivor named may tell something, and never owes anything.
-NEVER_OWES = frozenset({"supporter"})
+OWING = {role: name for role, name in ROLES.items() if role != "supporter"}
 
 
 class By(NamedTuple):

@@ -26,8 +26,7 @@ from holdfast.law.wording import NO_LENGTH
 from holdfast.law.wording import OTHERWISE
 from holdfast.law.wording import ROLE
 from holdfast.law.wording import SOME_CASES
-from holdfast.record.entry import NEVER_OWES
-from holdfast.record.entry import ROLES
+from holdfast.record.entry import OWING
 
 FOLDER = Path(__file__).parent
 _DOORS = FOLDER.parents[1]
@@ -89,9 +88,8 @@ def _listed() -> Iterator[Message]:
         yield Message(LIMIT, text, where="by when, where it depends on the case")
     for text in BINDING.values():
         yield Message(BINDING_ID, text, where="how binding a promise is")
-    for role, name in ROLES.items():
-        if role not in NEVER_OWES:
-            yield Message(ROLE, name.lower(), where="after 'Owed by:'")
+    for name in OWING.values():
+        yield Message(ROLE, name.lower(), where="after 'Owed by:'")
 
 
 def _templates() -> Iterator[Message]:
