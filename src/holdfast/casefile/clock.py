@@ -7,6 +7,7 @@ derived again inside its own write, from what is recorded.
 import logging
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -29,6 +30,8 @@ EVERY_SECONDS = 1.0
 CLEAR_EVERY_SECONDS = 600.0
 MOST_AT_ONCE = 500
 LOOK_AT_DAMAGE_AGAIN = timedelta(minutes=10)
+# What stands above this folder and is due by the clock too: added as its app starts.
+ALSO_DUE: list[Callable[[datetime], object]] = []
 _log = logging.getLogger("holdfast.clock")
 
 
@@ -62,6 +65,8 @@ def tick(at: datetime) -> None:
     fold_log()
     REMEMBERED.let_go()
     forget_erased()
+    for work in ALSO_DUE:
+        work(at)
 
 
 def forget_ended_sessions() -> None:

@@ -85,7 +85,7 @@ class LogKey(models.Model):
     """The log's own key, wrapped by a key of the ring: it seals words that belong to no case."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
-    ring_key = models.CharField(max_length=40)
+    ring_key = models.CharField(max_length=200)
     wrapped = models.BinaryField()
 
     class Meta:

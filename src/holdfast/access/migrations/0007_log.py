@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name="LogKey",
             fields=[
                 ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("ring_key", models.CharField(max_length=40)),
+                ("ring_key", models.CharField(max_length=200)),
                 ("wrapped", models.BinaryField()),
             ],
             options={"db_table": "log_key"},
