@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
+from tests.support.signing_in import has_codes
 
 from holdfast.access.sign_in import fresh
 from holdfast.access.staff import add_staff_member
@@ -54,7 +55,10 @@ def test_the_page_carries_what_was_sent_and_no_password(member):
 def test_the_answer_proves_it_and_is_taken_out_of_what_the_view_reads(member):
     wrong = asked(member, **{"prove-password": "something else entirely", "why": "kept"})
     assert not fresh.is_fresh(wrong)
-    right = asked(member, **{"prove-password": PASSWORD, "why": "kept"})
+    without_code = asked(member, **{"prove-password": PASSWORD, "why": "kept"})
+    code = has_codes(member)
+    assert not fresh.is_fresh(without_code)
+    right = asked(member, **{"prove-password": PASSWORD, "prove-code": code, "why": "kept"})
     assert fresh.is_fresh(right)
     assert right.POST.dict() == {"why": "kept"}
     assert fresh.is_fresh(right)

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from tests.conftest import _database_at
 from tests.doors.desk.sensible import LONDON
+from tests.support.signing_in import signs_in
 
+from holdfast.access.staff import StaffMember
 from holdfast.access.staff import add_staff_member
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import open_case
@@ -35,8 +37,7 @@ class Desk:
     def signs_in(self) -> "Desk":
         if not _known(self.staff):
             add_staff_member(self.staff, PASSWORD, role=self.role, staff=self.staff)
-        sent = self.client.post("/desk/sign-in", {"name": self.staff, "password": PASSWORD})
-        assert sent.status_code == 302, sent.content.decode()
+        signs_in(self.client, StaffMember.objects.select_related("user").get(staff=self.staff))
         return self
 
     def opens(self, address: str, **query: str) -> str:

@@ -11,7 +11,9 @@ from tests.doors.desk.conftest import PASSWORD
 from tests.doors.desk.conftest import Desk
 from tests.doors.desk.conftest import a_case
 from tests.doors.desk.conftest import entries
+from tests.support.signing_in import has_codes
 
+from holdfast.access.staff import StaffMember
 from holdfast.casefile.append import Draft
 
 
@@ -22,6 +24,12 @@ def strict(database):
     desk = Desk("officer").signs_in()
     desk.client = Client(HTTP_HOST="127.0.0.1", enforce_csrf_checks=True)
     return desk
+
+
+def answered(strict, password=PASSWORD) -> dict[str, str]:
+    """What somebody types on that page: name, password, and the code that their app shows."""
+    member = StaffMember.objects.select_related("user").get(staff=strict.staff)
+    return {"again-name": strict.staff, "again-password": password, "again-code": has_codes(member)}
 
 
 def carried(page: str) -> dict[str, list[str]]:
@@ -47,7 +55,7 @@ def test_what_was_typed_comes_back_and_is_recorded_only_after_it_was_seen(strict
     kept = carried(page)
     assert kept["covers"] == ["pets", "locks"]
     assert kept["plan"] == [TYPED["plan"]]
-    sent = {**kept, "csrfmiddlewaretoken": token(page), "again-name": strict.staff, "again-password": PASSWORD}
+    sent = {**kept, "csrfmiddlewaretoken": token(page), **answered(strict)}
     page = strict.sends(address, sent)
     assert strict.page.status_code == 200
     assert "Nothing is recorded yet" in page
@@ -62,11 +70,22 @@ def test_a_wrong_password_loses_nothing_either(strict):
     code = a_case()
     address = f"/desk/case/{code}/record/SafetyPlanMade"
     page = strict.sends(address, TYPED)
-    sent = {**carried(page), "csrfmiddlewaretoken": token(page), "again-name": strict.staff, "again-password": "wrong"}
+    sent = {**carried(page), "csrfmiddlewaretoken": token(page), **answered(strict, "wrong")}
     page = strict.sends(address, sent)
     assert strict.page.status_code == 403
     assert carried(page)["plan"] == [TYPED["plan"]]
     assert "wrong" not in "".join(value for values in carried(page).values() for value in values)
+
+
+def test_a_password_without_the_code_opens_nothing_and_loses_nothing(strict):
+    code = a_case()
+    address = f"/desk/case/{code}/record/SafetyPlanMade"
+    page = strict.sends(address, TYPED)
+    sent = {**carried(page), "csrfmiddlewaretoken": token(page), **answered(strict), "again-code": ""}
+    page = strict.sends(address, sent)
+    assert strict.page.status_code == 403
+    assert carried(page)["plan"] == [TYPED["plan"]]
+    assert strict.client.get("/desk/").status_code == 302
 
 
 def test_a_form_of_another_site_is_refused_and_carried_nowhere(strict):
@@ -78,7 +97,7 @@ def test_a_form_of_another_site_is_refused_and_carried_nowhere(strict):
 
 def test_a_call_that_was_being_typed_is_not_lost(strict):
     page = strict.sends("/desk/call", {"call-route": "silent", "where-place": "12 Example Street", "token": "t"})
-    sent = {**carried(page), "csrfmiddlewaretoken": token(page), "again-name": strict.staff, "again-password": PASSWORD}
+    sent = {**carried(page), "csrfmiddlewaretoken": token(page), **answered(strict)}
     page = strict.sends("/desk/call", sent)
     assert strict.page.status_code == 200
     assert 'value="12 Example Street"' in page

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from holdfast.doors.desk.views import account
+from holdfast.doors.desk.views import account_colleagues
 from holdfast.doors.desk.views import call
 from holdfast.doors.desk.views import case
 from holdfast.doors.desk.views import correct
@@ -13,6 +15,7 @@ from holdfast.doors.desk.views import queue
 from holdfast.doors.desk.views import record
 from holdfast.doors.desk.views import report
 from holdfast.doors.desk.views import sign_in
+from holdfast.doors.desk.views import sign_in_other
 from holdfast.doors.desk.views import wall
 from holdfast.doors.desk.views import words
 
@@ -21,7 +24,20 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.my_queue, name="queue"),
     path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-in/code", sign_in.code, name="sign-in-code"),
+    path("sign-in/set-up", sign_in.set_up, name="sign-in-set-up"),
+    path("sign-in/recover", sign_in_other.recover, name="sign-in-recover"),
+    path("sign-in/agency", sign_in_other.leave_for_agency, name="single"),
+    path("sign-in/agency/back", sign_in_other.back_from_agency, name="single-back"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("account", account.account, name="account"),
+    path("account/end", account.end, name="account-end"),
+    path("account/password", account.password, name="account-password"),
+    path("account/add", account.add, name="account-add"),
+    path("account/take-away", account.take_away, name="account-take-away"),
+    path("colleagues", account_colleagues.colleagues, name="colleagues"),
+    path("colleagues/<path:staff>/recover", account_colleagues.recover, name="colleague-recover"),
+    path("colleagues/<path:staff>/end", account_colleagues.end, name="colleague-end"),
     path("keys", keys.keys, name="keys"),
     path("find", find.find, name="find"),
     path("call", call.take_call, name="take-call"),
