@@ -5,6 +5,7 @@
 - It is about entries that are there, and did not happen before what it is about.
 - A grade goes down only as a decision of two people, whatever the entry that says so is called.
 - A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
+- Nobody looks into their own opening of a file, and nobody lets themselves in again.
 - A correction leaves an entry that can still be read. It re-aims no decision, leaves the survivor's own words alone and
   lowers a grade or takes away what is owed only with a second person.
 """
@@ -46,7 +47,7 @@ def _place_faults(ready: Ready, entries: Sequence[Entry]) -> list[FieldFault]:
     faults = []
     if (ready.kind == "CaseOpened") != (not entries):
         faults.append(FieldFault("kind", "a case is opened once, by its first entry"))
-    if any(number > len(entries) for number in ready.about):
+    if any(number > len(entries) or _is_about_them(entries[number - 1], ready.by.staff) for number in ready.about):
         faults.append(FieldFault("about", "names an entry that is not in this case"))
     elif any(ready.happened_at < entries[number - 1].happened_at - SAME_MINUTE for number in ready.about):
         faults.append(FieldFault("happened_at", "lies before what this entry is about"))
@@ -54,6 +55,12 @@ def _place_faults(ready: Ready, entries: Sequence[Entry]) -> list[FieldFault]:
     if ready.occurrence is not None and ready.occurrence > reports + 1:
         faults.append(FieldFault("occurrence", "leaves out a report: number them in order"))
     return faults
+
+
+def _is_about_them(entry: Entry, staff: str) -> bool:
+    """Whether this is what was found about the very person who writes. They are not to answer it, nor to learn of it by
+    an answer other than that of a number that is not there."""
+    return entry.kind == "UnusualOpeningFound" and staff != "" and entry.fields.staff == staff
 
 
 def _opened(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
@@ -220,6 +227,31 @@ def _unreadable(entry: Entry, entries: Sequence[Entry], corrected: dict[str, obj
     return []
 
 
+def _reviewed(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    """Nobody looks into their own opening of a file, whatever form or command they use."""
+    about = [entries[number - 1] for number in ready.about]
+    wanted = "FileOpenedInEmergency" if ready.kind == "EmergencyOpeningReviewed" else "UnusualOpeningFound"
+    if any(entry.kind != wanted for entry in about):
+        return [FieldFault("about", "has to name the opening that is looked into")]
+    whose = {entry.by.staff if wanted == "FileOpenedInEmergency" else entry.fields.staff for entry in about}
+    if ready.by.staff in whose:
+        return [FieldFault("about", "names your own opening, which somebody else looks into")]
+    return []
+
+
+def _let_in(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> list[FieldFault]:
+    """Whoever is let in again is neither of the two people who decide it."""
+    about = [entries[number - 1] for number in ready.about]
+    if any(entry.kind != "StaffConnectionFound" for entry in about):
+        return [FieldFault("about", "has to name the connection that was found")]
+    whose = {entry.fields.staff.lower() for entry in about}
+    if ready.by.staff.lower() in whose:
+        return [FieldFault("about", "concerns yourself: two others decide it")]
+    if ready.fields.second_person.lower() in {*whose, ready.by.staff.lower()}:
+        return [FieldFault("second_person", "has to be somebody else, who is not concerned")]
+    return []
+
+
 _RULES: dict[str, Callable[[Ready, Sequence[Entry], Pack | None], list[FieldFault]]] = {
     "CaseOpened": _opened,
     "CallGraded": _graded_again,
@@ -232,4 +264,7 @@ _RULES: dict[str, Callable[[Ready, Sequence[Entry], Pack | None], list[FieldFaul
     "DutyWaived": _decided_on,
     "DutyUnsafe": _decided_on,
     "EntryCorrected": _corrected,
+    "EmergencyOpeningReviewed": _reviewed,
+    "UnusualOpeningLookedInto": _reviewed,
+    "StaffConnectionCleared": _let_in,
 }

@@ -23,13 +23,16 @@ from holdfast.record.log_line import open_words
 if TYPE_CHECKING:
     from holdfast.access.log.tables import LoggedLine
 
-NO_TASK = "no_task"
+NO_TASK, NEW_WORK, PURPOSE = "no_task", "new_work", "purpose"
 NOT_KEPT = "words_not_kept"
 TIES = {
     "has_recorded": "has recorded in this case",
     "role_owes": "their role owes something in this case",
     "assigned": "the case is theirs",
     "oversight": "oversight",
+    "emergency": "opened in an emergency",
+    NEW_WORK: "new work, which whoever is on duty may open",
+    PURPOSE: "said for what they need it",
     "damaged": "the case is damaged",
     NO_TASK: "no task in this case",
     NOT_KEPT: "words were given, and could not be sealed",
@@ -40,9 +43,22 @@ LOG_KEY = UUID("6c6f672d-6b65-7900-8000-000000000001")  # to what the log's own 
 _OWN_KEY = "SELECT ring_key, wrapped FROM log_key WHERE id = 1"
 
 
-def tie_of(words: str) -> str:
-    """The word for a reason of the closed list, or '' for one that somebody typed."""
-    return _BY_WORDS.get(words, "")
+# By which rule of `may` somebody was let in, or kept out, who has no task in the case.
+_BY_RULE = {"live": NEW_WORK, "purpose": PURPOSE}
+_UNTIED = ("no-tie", "not-shared", "purpose-missing", "unit")
+
+
+def tie_of(words: str, rule: str = "", *, allowed: bool = True) -> str:
+    """The word for a reason of the closed list, or '' for one that somebody typed. A try without a tie is one too."""
+    found = _BY_WORDS.get(words, "")
+    if found == NO_TASK:
+        return _BY_RULE.get(rule, NO_TASK)
+    return NO_TASK if not found and not allowed and rule in _UNTIED else found
+
+
+def is_known(words: str) -> bool:
+    """Whether this is a reason of the closed list, which needs no seal."""
+    return words in _BY_WORDS
 
 
 def key_for(code: str) -> tuple[str, bytes]:

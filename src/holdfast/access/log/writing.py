@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from holdfast.access.log.reasons import NOT_KEPT
+from holdfast.access.log.reasons import is_known
 from holdfast.access.log.reasons import key_for
 from holdfast.access.log.reasons import make_own_key
 from holdfast.access.log.reasons import tie_of
@@ -58,8 +59,8 @@ def log_look(
     `case` is a case's code or '' where there is none. `reason` may have been typed: it is sealed, unless it is one of
     the record's own (reasons.TIES). `tie` says one of those beside a typed reason. `rule` is the rule that decided.
     """
-    tie = tie or tie_of(reason)
-    words = "" if tie_of(reason) else reason.strip()
+    tie = tie or tie_of(reason, rule, allowed=allowed)
+    words = "" if is_known(reason) else reason.strip()
     said: dict[str, str | bool] = {
         "role": _NOT_ACT.sub("_", person.role or "nobody")[:40],
         "staff": "" if person.role in ("survivor", "supporter") else _NOT_STAFF.sub("_", person.staff)[:60],
