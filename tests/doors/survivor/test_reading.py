@@ -1,5 +1,6 @@
 """What the survivor reads is what the record and the pack say, and nothing that is for staff only."""
 
+import re
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -29,12 +30,18 @@ def test_every_promise_of_the_record_stands_on_the_page(survivor):
 def test_what_the_pack_keeps_from_the_survivor_is_on_no_page(survivor):
     survivor.record("CallReceived", route="silent")
     survivor.record("BailGranted", ends_at=survivor.ago(days=-60).isoformat())
+    survivor.record("SecondWordsUsed")  # of whoever stands beside them, or guesses, nothing may be read here
+    survivor.record("WrongWordsTried", tries=9)
+    survivor.record("FileOpenedInEmergency", reason="Reason of staff")
+    survivor.record("UnusualOpeningFound", pattern="same_surname", staff="P77")
     survivor.enters()
     pack = load_pack(Path(__file__).parents[3] / "packs" / "england-and-wales")
-    kept_back = {duty.says for duty in pack.duties if not duty.shown_to_survivor}
+    hidden = [duty for duty in pack.duties if not duty.shown_to_survivor]
+    kept_back = {words for duty in hidden for words in (duty.says, duty.staff, duty.why) if words}
     shown = {duty.says for duty in pack.duties if duty.shown_to_survivor}
     everything = "".join(survivor.reads(page) for page in PAGES)
     assert [says for says in kept_back - shown if escape(says) in everything] == []
+    assert not re.search("Reason of staff|P77", everything)
 
 
 def test_nothing_that_staff_wrote_and_nothing_of_the_suspect_is_on_any_page(survivor):
