@@ -3,6 +3,7 @@
 A number is never used twice, and the two places say the same: the list has to outlive every backup.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from holdfast.casefile.checkpoints import origin_and_key
 from holdfast.casefile.checkpoints import second_folder
 from holdfast.casefile.keys.chosen import ring
 from holdfast.casefile.refused import CannotKeep
+from holdfast.casefile.store import reading
+from holdfast.casefile.verifying import Beside
+from holdfast.casefile.verifying import Finding
 from holdfast.record.erasure import Erased
 from holdfast.record.erasure import Erasure
 from holdfast.record.erasure import Listed
@@ -70,3 +74,27 @@ def list_erasure(said: Erased, at: datetime) -> Path:
 
 def _seed() -> bytes:
     return ring().checkpoint_seed
+
+
+def erasures_against(without_key: Iterable[str]) -> tuple[frozenset[str], tuple[Finding, ...]]:
+    """The cases that the list says are erased, and what in the record or the list itself does not agree with it."""
+    try:
+        known = erasures_known()
+    except CannotKeep:
+        return frozenset(), (Finding("erasures", Beside.ERASURES_DAMAGED, None),)
+    found: list[Finding] = []
+    lengths = [len(list_in(place).erasures) for place in places()]
+    if lengths[0] != lengths[1]:
+        found.append(Finding("erasures", Beside.ERASURES_DAMAGED, min(lengths) + 1))
+    gone = frozenset(without_key)
+    with reading() as connection:
+        for each in known:
+            row = connection.execute(
+                "SELECT CAST(hash AS BLOB) FROM entry WHERE case_id = ? AND number = ?",
+                (each.said.case.replace("-", ""), each.said.length),
+            ).fetchone()
+            if each.said.case not in gone and row is not None:
+                found.append(Finding(f"case {each.said.case}", Beside.ERASED_HAS_KEY, None))
+            if row is not None and bytes(row[0]) != each.said.head:
+                found.append(Finding(f"case {each.said.case}", Beside.ERASED_DIFFERS, each.said.length))
+    return frozenset(each.said.case for each in known), tuple(found)

@@ -29,6 +29,9 @@ PLACES: dict[str, Place] = {
     "access_way_in": Place("case", "hex", True, "nobody comes in any more"),
     "access_survivor_words": Place("case", "hex", True, "nobody comes in any more"),
     "access_wall": Place("case", "code", True, "who knew somebody in it"),
+    "access_connection_question": Place("case", "code", True, "who may have known somebody in it"),
+    "access_case_shared": Place("case", "code", True, "with whom it was shared"),
+    "access_case_apart": Place("case", "code", False, "it stays apart: no word of it, and nobody else is to find it"),
 }
 
 

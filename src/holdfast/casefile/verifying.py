@@ -55,14 +55,26 @@ class Beside(StrEnum):
 
     COLUMNS_DIFFER = "columns_differ"
     CASE_DIFFERS = "case_differs"
+    ERASURES_DAMAGED = "erasures_damaged"
+    ERASED_HAS_KEY = "erased_has_key"
+    ERASED_DIFFERS = "erased_differs"
 
     @property
     def meaning(self) -> str:
+        if self in _ERASURES:
+            return _ERASURES[self]
         if self is Beside.CASE_DIFFERS:
             return "The pack, force or area kept for the case is not what its opening says: its duties may be wrong."
         return (
             "What is kept beside an entry or line to look it up is not what it says itself: a list may show it wrongly."
         )
+
+
+_ERASURES = {
+    Beside.ERASURES_DAMAGED: "The list of erasures is not as it was signed, or its two places differ.",
+    Beside.ERASED_HAS_KEY: "A case that was erased has a key again. Run `holdfast clock`, which destroys it.",
+    Beside.ERASED_DIFFERS: "The chain of an erased case does not end as its certificate says.",
+}
 
 
 class Finding(NamedTuple):

@@ -37,6 +37,11 @@ COMMANDS = {
     "agency": "gives another control room its key, or takes it away",
     "staff": "gives a member of staff a sign-in",
     "keys": "lists the keys that wrap case keys, adds one, wraps anew, takes one away",
+    "backup": "everything but the key ring, into one sealed file, while the server goes on",
+    "restore": "puts a backup back into an empty folder, and says what is missing",
+    "keeping": "which files are due to be looked at",
+    "erase": "erases a case for good by destroying its key",
+    "copy": "a copy of a file to give out, without what would endanger somebody",
     "verify": "whether every chain is still what was recorded",
     "figures": "how many duties were kept, late, overdue, not safe",
 }
