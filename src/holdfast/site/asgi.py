@@ -4,12 +4,16 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.site.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-from holdfast.site.body_limit import BodyLimit
-from holdfast.site.kept import KeptPages
+django.setup(set_prefix=False)
 
-_doors = BodyLimit(get_asgi_application(), most=1_000_000)  # type: ignore[arg-type] # Mapping, not MutableMapping
+from holdfast.site.body_limit import BodyLimit  # noqa: E402
+from holdfast.site.handling import SHORT  # noqa: E402
+from holdfast.site.handling import Handler  # noqa: E402
+from holdfast.site.kept import KeptPages  # noqa: E402
+
+_doors = BodyLimit(Handler(), most=SHORT)  # type: ignore[arg-type] # Mapping, not MutableMapping
 
 # Only now: the doors can be imported once Django has been set up.
 from holdfast.doors.guide.kept import most_read  # noqa: E402

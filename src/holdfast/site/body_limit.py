@@ -3,8 +3,12 @@
 import json
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Mapping
 from collections.abc import MutableMapping
 from typing import Any
+
+from holdfast.site.handling import STREAMED
+from holdfast.site.handling import most_at
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,18 +21,27 @@ TOO_LONG = json.dumps(
 
 
 class BodyLimit:
-    """An application that never sees a body longer than `most` bytes."""
+    """An application that never sees a body longer than `most` bytes, or than `streamed` says for an address.
 
-    def __init__(self, inner: Application, most: int):
+    What is streamed is handed on as it comes: whoever reads it counts (handling.py).
+    """
+
+    def __init__(self, inner: Application, most: int, streamed: Mapping[str, int] = STREAMED):
         self.inner = inner
         self.most = most
+        self.streamed = streamed
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._lifespan(receive, send)
             return
-        body = await self._read(dict(scope["headers"]).get(b"content-length", b""), receive)
+        announced = dict(scope["headers"]).get(b"content-length", b"")
+        longest = most_at(scope["path"], self.streamed)
+        if longest is not None and not (announced.isdigit() and int(announced) > longest):
+            await self.inner(scope, receive, send)
+            return
+        body = None if longest is not None else await self._read(announced, receive)
         if body is None:
             headers = [
                 (b"content-type", b"application/json"),

@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Each door has its own session cookie (sessions.py), so that being signed in at one says nothing at another.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "holdfast.site.sealed_sessions.Sealed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not HOLDFAST_HTTP
@@ -150,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
 # No page takes more than this; asgi.py stops reading there.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_HANDLERS = ["holdfast.site.handling.InMemory"]  # never a temporary file
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # serves what the doors carry; nothing has to be collected first
