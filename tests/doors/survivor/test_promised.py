@@ -114,7 +114,7 @@ TOLD = entry(4, "SurvivorTold", "2026-03-09 10:00", about=(3,), what=["bail"], c
 def test_a_disputed_promise_waits_for_a_supervisor_and_is_not_called_done(pack):
     said = entry(5, "PromiseDisputed", "2026-03-10 10:00", about=(4,), duty="tell-bail")
     found = told(pack, "2026-03-12 09:00", TOLD, said)
-    assert found.state == "You said this did not happen. A supervisor has to answer."
+    assert found.state == "It was said that this did not happen. A supervisor has to answer."
     assert (found.look, found.group, found.can_dispute) == ("wait", "disputed", False)
     assert found.when == "The record said: Monday 9 March."
     assert [group.name for group in grouped([found])] == ["disputed"]

@@ -67,13 +67,13 @@ GROUPS = (
     ("late", "Late"),
     ("coming", "Still to come"),
     ("unsafe", "Not safe to do"),
-    ("disputed", "You said this did not happen"),
+    ("disputed", "Said not to have happened"),
     ("done", "Done"),
     ("over", "No longer needed"),
 )
 # What was answered to a dispute; '' while nobody has answered. 'It happened' leaves the promise as it stands.
 _DISPUTED = {
-    "": ("You said this did not happen. A supervisor has to answer.", "wait", "disputed"),
+    "": ("It was said that this did not happen. A supervisor has to answer.", "wait", "disputed"),
     "it_did_not_happen": ("Found not to have been done", "late", "disputed"),
     "cannot_be_known": ("It cannot be known whether this was done", "wait", "disputed"),
 }

@@ -57,13 +57,13 @@ def report_number(entries: Sequence[Entry]) -> str:
     return given.reference if given else ""
 
 
-def agreed(entries: Sequence[Entry]) -> Agreed | None:
-    """The contact agreement, or None: then nothing may be sent."""
+def agreed(entries: Sequence[Entry], *, numbers: bool = True) -> Agreed | None:
+    """The contact agreement, or None: then nothing may be sent. Without `numbers`, not even the end of one."""
     found = _last(entries, "ContactAgreed", "ContactChanged")
     if not found:
         return None
     rows = [("Safest way", _channel(found.channel, "not known: ask"))]
-    if found.number:
+    if found.number and numbers:
         rows.append(("Number or address", f"ends in {found.number.strip()[-2:]}"))
     rows.append(("Safe times", found.times or "Not said"))
     never = [_channel(each, "") for each in found.never]

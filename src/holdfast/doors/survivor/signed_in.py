@@ -9,6 +9,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from typing import NamedTuple
@@ -41,8 +42,10 @@ from holdfast.doors.look.around import shown_routes
 from holdfast.doors.look.dial import dial
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import stay
+from holdfast.doors.survivor.days import on_day
 from holdfast.law.pack import Pack
 from holdfast.law.public import Route
+from holdfast.record.entry import By
 
 Page = Callable[..., HttpResponseBase]
 
@@ -58,6 +61,11 @@ class Opened(NamedTuple):
     def may(self, act: str) -> bool:
         """Whether whoever is in may do this here."""
         return may_here(self.person, act, self.file, self.now)
+
+    @property
+    def by(self) -> By:
+        """In what role they record: a supporter in their own, so that nobody takes their words for the survivor's."""
+        return By(self.person.role, self.person.staff)
 
     @property
     def is_supporter(self) -> bool:
@@ -160,7 +168,7 @@ def show(request: HttpRequest, template: str, opened: Opened | None = None, **co
         **around(pack, reverse("survivor:leave")),
         "signed_in": opened is not None,
         "may": _may(opened),
-        "supporter": opened is not None and opened.is_supporter,
+        "supporter": _last_day(opened) if opened is not None and opened.is_supporter else "",
         "here": template,
         "said": request.session.pop("said", "") if opened else "",
         "police": dial(_not_urgent(shown_routes(pack))),
@@ -171,6 +179,14 @@ def show(request: HttpRequest, template: str, opened: Opened | None = None, **co
 def _may(opened: Opened | None) -> dict[str, bool]:
     """What whoever is in may do, for the links of a page."""
     return {act: opened.may(act) for act in ACTS} if opened else {}
+
+
+def _last_day(opened: Opened) -> str:
+    """The last day of a supporter, in words."""
+    if opened.person.until is None:
+        return ""
+    last = (opened.person.until - timedelta(seconds=1)).astimezone(opened.zone).date()
+    return on_day(last, opened.now.astimezone(opened.zone).year)
 
 
 def _not_urgent(routes: tuple[Route, ...]) -> str:

@@ -4,13 +4,16 @@ from django.urls import path
 
 from holdfast.doors.survivor.views import asking
 from holdfast.doors.survivor.views import entering
+from holdfast.doors.survivor.views import keys
 from holdfast.doors.survivor.views import reading
+from holdfast.doors.survivor.views import sharing
 
 app_name = "survivor"
 
 urlpatterns = [
     path("", reading.now, name="now"),
     path("in", entering.enter, name="enter"),
+    path("in/key", keys.enter, name="enter-key"),
     path("close", entering.close, name="close"),
     path("leave", entering.leave, name="leave"),
     path("look", entering.look, name="look"),
@@ -23,4 +26,8 @@ urlpatterns = [
     path("ask", asking.ask, name="ask"),
     path("choices", asking.choices, name="choices"),
     path("note", asking.dispute, name="note"),
+    path("ways", sharing.ways, name="ways"),
+    path("share", sharing.share, name="share"),
+    path("key", keys.add, name="key"),
+    path("key/made", keys.made, name="key-made"),
 ]

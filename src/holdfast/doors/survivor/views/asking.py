@@ -22,10 +22,9 @@ from holdfast.doors.survivor.promised import line
 from holdfast.doors.survivor.signed_in import Opened
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import signed_in
+from holdfast.doors.survivor.signed_in import signed_in_for
 from holdfast.duties.steps import steps
-from holdfast.record.entry import By
 
-SURVIVOR = By("survivor")
 MOST = 5000  # letters
 NOT_WRITTEN = (
     "It was not written down. Your words are still here. Try again in a few minutes; if it fails again, tell the "
@@ -113,10 +112,12 @@ class DisputeForm(forms.Form):
     )
 
 
-@signed_in
+@signed_in_for("ask_questions")
 def ask(request: HttpRequest, opened: Opened) -> HttpResponseBase:
-    """Asking for something, or a question."""
+    """Asking for something, or a question. A supporter asks questions, and asks for nothing."""
     about = request.POST.get("about", "")
+    if about == "ask" and opened.is_supporter:
+        about = ""
     asking = AskForm(request.POST if about == "ask" else None, prefix="a")
     question = QuestionForm(request.POST if about == "question" else None, prefix="q")
     if about == "ask" and asking.is_valid():
@@ -144,12 +145,12 @@ def choices(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     return _shown(request, "choices", opened, [form], form=form)
 
 
-@signed_in
+@signed_in_for("say_what_was_not_done")
 def dispute(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """'This did not happen': first what it is about, then what is said."""
     found = _promise(opened, request.POST.get("key", "")) if request.method == "POST" else None
     if found is None or found.ended_by is None:
-        return redirect("survivor:list")
+        return redirect("survivor:list" if opened.may("see_next_steps") else "survivor:now")
     if "sure" not in request.POST:
         return show(request, "note", opened, promise=found, form=DisputeForm())
     form = DisputeForm(request.POST)
@@ -182,10 +183,13 @@ def _written(
     """
     given = {name: value for name, value in fields.items() if value != ""}
     try:
-        number = append(opened.file.id, kind, given, by=SURVIVOR, happened_at=opened.now, about=about).number
+        number = append(opened.file.id, kind, given, by=opened.by, happened_at=opened.now, about=about).number
     except EntryRefused:
         form.add_error("question" if "question" in form.fields else "words", NOT_WRITTEN)
         return None
+    if not opened.may("see_next_steps"):
+        request.session["said"] = "It is written down, as yours."
+        return redirect("survivor:now")
     after, now = read_case(opened.file.id), timezone.now()
     promises = [each for each in steps(after.entries, opened.pack, now).promises if each.started_by == number]
     lines = [line(each, opened.zone, now) for each in promises if each.is_open]

@@ -7,6 +7,8 @@
 - Leaving needs no token: script sends it in passing, and the worst that a forged one can do is close a page.
 """
 
+import json
+
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import HttpResponseBase
@@ -21,9 +23,10 @@ from holdfast.access.may import Person
 from holdfast.access.ways_in.kept import SECOND
 from holdfast.access.ways_in.kept import SUPPORTER
 from holdfast.access.ways_in.kept import WayIn
+from holdfast.access.ways_in.passkeys import begin_opening
 from holdfast.access.ways_in.trying import try_words
 from holdfast.access.ways_in.turns import TooMany
-from holdfast.casefile.codes import plain
+from holdfast.casefile.reading import read_case
 from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
@@ -41,23 +44,33 @@ WAIT = "There were many tries just now. Wait a minute, then try again. Your page
 def enter(request: HttpRequest) -> HttpResponseBase:
     """The way in."""
     if request.method != "POST":
-        return redirect("survivor:now") if way_of(request) else show(request, "enter")
+        return redirect("survivor:now") if way_of(request) else enter_page(request)
     with held():
         code = request.POST.get("code", "")[:40]
         try:
             way = try_words(request, code, request.POST.get("words", "")[:400])
         except TooMany:
-            return _again(request, WAIT, 503)
-        return _again(request, NOT_OPENED, 422) if way is None else entered(request, way, plain(code))
+            return enter_page(request, WAIT, 503)
+        return enter_page(request, NOT_OPENED, 422) if way is None else entered(request, way)
 
 
-def entered(request: HttpRequest, way: WayIn, code: str) -> HttpResponseBase:
+def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
     """Begins the visit by this way in. Whatever was begun before belongs to nobody."""
     request.session.flush()
     request.session["case"], request.session["way"], request.session["first"] = str(way.case), way.pk, True
     if way.kind != SECOND:  # the harmless page is no look at the case
-        log_look(Person("supporter" if way.kind == SUPPORTER else "survivor", ""), code, "own_page")
+        log_look(Person("supporter" if way.kind == SUPPORTER else "survivor", ""), read_case(way.case).code, "own_page")
     return redirect("survivor:now")
+
+
+def enter_page(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponseBase:
+    """The way in, with what was wrong; the code kept and the words not: they are never sent back to a page."""
+    asked, request.session["asked"] = begin_opening(request)
+    answer = show(
+        request, "enter", wrong=wrong, code=request.POST.get("code", "")[:40], asked=json.dumps(asked), script=True
+    )
+    answer.status_code = status
+    return answer
 
 
 @neutral
@@ -81,10 +94,3 @@ def leave(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """How the pages are to be read: larger letters, high contrast, more room. Then back to the page."""
     return chosen(request, reverse("survivor:now"))
-
-
-def _again(request: HttpRequest, why: str, status: int) -> HttpResponseBase:
-    """The form again, the code kept and the words not: they are never sent back to a page."""
-    answer = show(request, "enter", wrong=why, code=request.POST.get("code", "")[:40])
-    answer.status_code = status
-    return answer

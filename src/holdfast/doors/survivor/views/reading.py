@@ -44,10 +44,11 @@ FOR_THE_OTHER = "for-the-other-person"
 @signed_in_for("own_page", *SHARED)
 def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """What happens now: what is late, what comes next and by when, what has happened."""
+    shows_steps, shows_past = opened.may("see_next_steps"), opened.may("see_what_happened")
     found = steps(opened.file.entries, opened.pack, opened.now)
     disputed = disputes(_seen(opened))
-    lines = [line(each, opened.zone, opened.now, disputed) for each in found.promises]
-    past = happened(opened.file.entries, opened.pack, opened.now)
+    lines = [line(each, opened.zone, opened.now, disputed) for each in found.promises if shows_steps]
+    past = happened(opened.file.entries, opened.pack, opened.now) if shows_past else []
     late = [each for each in lines if each.group == "late"]
     return show(
         request,
@@ -61,18 +62,20 @@ def now(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         latest=past[0] if past else None,
         past=past[1 : SHOWN_FIRST + 1],
         older=past[SHOWN_FIRST + 1 :],
-        can=[can_until(each, opened.zone, opened.now) for each in found.can if each.state == "open"],
-        people=people_in(_seen(opened)),
+        can=[can_until(each, opened.zone, opened.now) for each in found.can if shows_steps and each.state == "open"],
+        people=people_in(_seen(opened)) if opened.may("own_page") else [],
         today=on_day(opened.now.astimezone(opened.zone).date(), 0),
     )
 
 
-@signed_in_for("see_next_steps")
+@signed_in_for("see_next_steps", "say_what_was_not_done")
 def every_promise(request: HttpRequest, opened: Opened) -> HttpResponseBase:
-    """Every promise, and whether it was kept."""
+    """Every promise, and whether it was kept. Whoever may only say what was not done sees what is called done."""
     found = steps(opened.file.entries, opened.pack, opened.now)
     disputed = disputes(_seen(opened))
     lines = [line(each, opened.zone, opened.now, disputed) for each in found.promises]
+    if not opened.may("see_next_steps"):
+        lines = [each for each in lines if each.group == "done"]
     return show(request, "list", opened, groups=grouped(lines))
 
 
@@ -102,8 +105,8 @@ def until(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 
 @signed_in_for("see_contact")
 def reach(request: HttpRequest, opened: Opened) -> HttpResponseBase:
-    """How the survivor said that they may be reached."""
-    return show(request, "reach", opened, agreed=agreed(_seen(opened)))
+    """How the survivor said that they may be reached. A supporter sees no part of a number."""
+    return show(request, "reach", opened, agreed=agreed(_seen(opened), numbers=not opened.is_supporter))
 
 
 @signed_in
