@@ -1,124 +1,115 @@
-"""May this person do this act in this case? One pure function over one small table.
+"""May this person do this act in this case, now? One pure function over one table, and every door asks it.
 
-- The answer is yes or no, and why in a sentence that names no party and no case.
-- Whoever is, or knows, somebody in a case is walled off from it, whatever their role.
-- A support service sees a case only when the survivor was referred to it, and records only what is its own to record.
-- An auditor reads everything and writes nothing.
-- An act that is not in the table is refused: a new page has to say who may open it.
+1. An act that is not in ACTS is refused to everybody: a new page has to say who may open it.
+2. A wall comes before all else: whoever is, or knows, somebody in the case is out, whatever their role.
+3. The role has to have the act.
+4. In a case there has to be a tie as well: one of its role (access/ties.py), a purpose that was stated, or an opening
+   in an emergency that has not ended. A case of a separate unit is that unit's alone.
+5. A partner agency's tie is a referral with a consent (access/partners.py), and only its own work is open to it.
+6. A survivor has their own case, a supporter what the survivor said in it, until its day. Nothing else opens it.
+
+What is not known is never yes. The sentence that comes with an answer names no party and no case; a door shows
+somebody without a tie the same page as for a code that nobody has.
 
 >>> from datetime import UTC
 >>> now = datetime(2026, 11, 20, tzinfo=UTC)
->>> may(Person("auditor", "A1"), "record", CaseKnown("HF-1"), at=now).allowed
-False
->>> may(Person("officer", "PC1"), "read_case", CaseKnown("HF-1", walled_off=frozenset({"PC1"})), at=now).allowed
-False
+>>> may(Person("investigator", "PC7"), "read_case", CaseKnown("HF-1"), at=now).rule
+'no-tie'
+>>> may(Person("investigator", "PC7"), "read_case", CaseKnown("HF-1", assigned=frozenset({"PC7"})), at=now).rule
+'assigned'
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import NamedTuple
 
+from holdfast.access.partners import ROLES as _SUPPORT
+from holdfast.access.partners import is_partner
+from holdfast.access.partners import reads
+from holdfast.access.partners import records
+from holdfast.access.person import NOBODY
+from holdfast.access.person import Answer
+from holdfast.access.person import CaseKnown
+from holdfast.access.person import Consent
+from holdfast.access.person import Person
+from holdfast.access.person import Referral
+from holdfast.access.ties import MAY_STATE
+from holdfast.access.ties import OUTSIDE
+from holdfast.access.ties import tie
 from holdfast.record.entry import STAFF_ROLES
-from holdfast.record.kind import stage
 from holdfast.record.kinds import KINDS
 
+__all__ = ["ACTS", "DANGEROUS", "NOBODY", "Answer", "CaseKnown", "Consent", "Person", "Referral", "may"]
 
-class Person(NamedTuple):
-    """Somebody who wants to do something, as `may` needs to know them. For police, the organisation is the force."""
-
-    role: str  # one of STAFF_ROLES, or 'survivor', 'supporter', 'operator' (runs commands), 'feed' (another system)
-    staff: str  # staff identifier; '' for a survivor; a supporter's id
-    agency: str = "police"  # kind of agency (AGENCIES in access/staff.py)
-    team: str = ""  # team within it
-    organisation: str = ""  # which agency of that kind: which force, which refuge, which hospital
-    unit: str = ""  # the separate unit that they belong to (professional standards), or ''
-    case: str = ""  # for a survivor or supporter: the code of the one case that they may open
-    scope: frozenset[str] = frozenset()  # for a supporter: what the survivor said they may do (SupporterMay)
-    until: datetime | None = None  # for a supporter: when it ends
-
-
-class Referral(NamedTuple):
-    """What was shared with one partner agency: by a referral that the survivor agreed to, or on a legal ground."""
-
-    agency: str  # the kind of agency
-    organisation: str  # which one, where the referral named it; '' where it did not
-    since: datetime
-    until: datetime | None = None  # when it ended or will end
-    ground: str = "referral"  # 'referral' needs a consent beside it; a legal ground stands alone
-
-
-class Consent(NamedTuple):
-    """What the survivor agreed to: that their file is shared with a kind of agency."""
-
-    agency: str
-    since: datetime
-    until: datetime | None = None
-
-
-_NOBODY: Mapping[str, datetime] = MappingProxyType({})
-
-
-class CaseKnown(NamedTuple):
-    """What `may` needs to know about a case. Made by access/known.py; a default is 'not known' and opens nothing."""
-
-    code: str
-    force: str = ""
-    area: str = ""
-    unit: str = ""  # the separate unit that it was given to, or ''
-    live_until: datetime | None = None  # until when it is new work, which those on duty may open
-    closed: bool = False
-    teams: frozenset[str] = frozenset()  # teams of those whom it is assigned to
-    assigned: frozenset[str] = frozenset()  # staff who were given it, answer for it, or recorded in it
-    owed_by: frozenset[str] = frozenset()  # roles that owe something in it now
-    units: frozenset[str] = frozenset()  # police units that were sent to it
-    referrals: tuple[Referral, ...] = ()
-    consents: tuple[Consent, ...] = ()
-    walled_off: frozenset[str] = frozenset()  # staff who are, or know, somebody in the case
-    opened_in_emergency: Mapping[str, datetime] = _NOBODY  # staff: until when
-    referred: bool = False  # goes away: the survivor was referred to an adviser or outreach service
-
-
-class Answer(NamedTuple):
-    """What `may` answers. Take its parts by name; its truth is `allowed`."""
-
-    allowed: bool
-    why: str  # a sentence that names no party and no case
-    rule: str  # the id of the rule that decided
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-_SUPPORT = frozenset({"adviser", "outreach_worker"})
-_POLICE = frozenset(STAFF_ROLES) - _SUPPORT - {"auditor"}
+_EVERYONE = frozenset(STAFF_ROLES)
+_POLICE = _EVERYONE - _SUPPORT - {"auditor"}
+_WORKERS = _EVERYONE - {"auditor"}
 _LEADS = frozenset({"supervisor", "safeguarding_officer"})
+_SUPERVISOR = frozenset({"supervisor"})
+_OVERSIGHT = frozenset({"supervisor", "auditor"})
+_OPERATOR = frozenset({"operator"})
+_OWN_PAGE = frozenset({"survivor"})
+_SHARED_PAGE = frozenset({"survivor", "supporter"})
 
 # act: (the roles that may, why it is so in words)
 ACTS: dict[str, tuple[frozenset[str], str]] = {
-    "see_queue": (frozenset(STAFF_ROLES) - {"auditor"}, "Everyone who owes something sees what they owe."),
-    "search": (frozenset(STAFF_ROLES), "A case is found by its code alone."),
-    "read_case": (frozenset(STAFF_ROLES), "Whoever works on a case may read it; each look is written down."),
+    "own_account": (_EVERYONE, "Everyone sees and ends their own sign-ins."),
+    "start_recovery": (frozenset({"supervisor"}), "A supervisor lets a colleague back in whom they have before them."),
+    "end_sign_ins": (frozenset({"supervisor"}), "A supervisor ends the sign-ins of a colleague."),
+    "see_queue": (_EVERYONE, "Everyone who owes something sees what they owe."),
+    "search": (_EVERYONE, "A case is found by its code alone."),
+    "read_case": (_EVERYONE, "Whoever works on a case may read it; each look is written down."),
     "print_report": (_POLICE | {"auditor"}, "The report is a police document."),
-    "record": (_POLICE | _SUPPORT, "Whoever does something in a case records it."),
+    "record": (_WORKERS, "Whoever does something in a case records it."),
     "take_call": (
         frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"}),
         "Calls and reports are taken by the control room, at the counter, and by officers.",
     ),
     "waive_duty": (_LEADS, "A supervisor or safeguarding officer decides, with a second person and a reason."),
-    "call_unsafe": (_POLICE | _SUPPORT, "Anyone may say that doing what is owed would be dangerous."),
-    "answer_dispute": (frozenset({"supervisor"}), "A supervisor answers what the survivor disputes."),
+    "call_unsafe": (_WORKERS, "Anyone may say that doing what is owed would be dangerous."),
+    "answer_dispute": (_SUPERVISOR, "A supervisor answers what the survivor disputes."),
     "close_case": (
         frozenset({"supervisor", "investigator", "safeguarding_officer", "witness_care", "victim_liaison"}),
         "A case is closed by those who answer for its last steps.",
     ),
     "issue_words": (_POLICE, "Police staff who are with the survivor may give them the words to their page."),
-    "see_overview": (
-        frozenset({"supervisor", "safeguarding_officer", "auditor"}),
-        "Supervisors answer for what is late.",
+    "see_overview": (_LEADS | {"auditor"}, "Supervisors answer for what is late."),
+    "see_figures": (_LEADS | {"auditor", "operator"}, "The counts name nobody."),
+    "see_looks": (_OVERSIGHT, "Who looked is read by those who check it."),
+    "search_log": (_OVERSIGHT, "An auditor searches the whole log, a supervisor what their team did."),
+    "export_log": (frozenset({"auditor", "operator"}), "The log is taken out by those who check it."),
+    # Keeping out and letting in.
+    "say_connected": (_WORKERS, "Anyone may keep themselves out of a case, at once and without a reason."),
+    "set_wall": (_SUPERVISOR, "A supervisor may keep a member of staff out of a case."),
+    "clear_wall": (_SUPERVISOR, "A supervisor lets somebody in again, with a second person."),
+    "give_to_unit": (_SUPERVISOR, "A supervisor gives a case about a member of staff to a separate unit."),
+    "own_connections": (_WORKERS, "Everybody says which names, addresses and numbers are their own."),
+    "open_in_emergency": (_POLICE, "Police staff may open a case in an emergency, with a reason that is looked into."),
+    "state_purpose": (
+        frozenset(role for role, purposes in MAY_STATE.items() if purposes),
+        "Some roles need a case of their force that nothing else ties them to, and say for what.",
     ),
-    "see_figures": (frozenset({"supervisor", "safeguarding_officer", "auditor"}), "The counts name nobody."),
-    "see_looks": (frozenset({"supervisor", "auditor"}), "Who looked is read by those who check it."),
+    "review_emergency": (_SUPERVISOR, "A supervisor reviews an opening in an emergency, never their own."),
+    "review_opening": (_SUPERVISOR, "A supervisor looks into an unusual opening."),
+    "explain_opening": (_SUPERVISOR, "A supervisor tells the survivor why their file was opened."),
+    "hold_keeping": (_SUPERVISOR | {"records_officer"}, "A supervisor or records officer says that a file is kept."),
+    "see_keeping": (_SUPERVISOR | {"records_officer", "operator"}, "Who answers for files sees which are due."),
+    "erase": (_SUPERVISOR, "Two supervisors decide to erase a case."),
+    "give_copy": (
+        _SUPERVISOR | {"disclosure_coordinator"},
+        "A supervisor or disclosure coordinator gives a copy, and another looks it over.",
+    ),
+    "end_sharing": (_WORKERS, "Whoever hears that a referral has ended records it."),
+    # The survivor's own page, and what they may share of it.
+    "own_page": (_OWN_PAGE, "A survivor opens their own page and nobody else's."),
+    "see_next_steps": (_SHARED_PAGE, "The survivor, and whom they gave this."),
+    "see_what_happened": (_SHARED_PAGE, "The survivor, and whom they gave this."),
+    "see_contact": (_SHARED_PAGE, "The survivor, and whom they gave this."),
+    "ask_questions": (_SHARED_PAGE, "The survivor, and whom they gave this."),
+    "say_what_was_not_done": (_SHARED_PAGE, "The survivor, and whom they gave this."),
+    # Machines and whoever runs them. None of these shows a word of a case.
+    "hand_over_call": (frozenset({"feed", "operator"}), "A control room with a key hands a call over."),
+    "derive": (_OPERATOR, "What is owed is derived again; nothing is shown."),
+    "verify": (_OPERATOR, "The chains are checked; nothing is opened or shown."),
+    "back_up": (_OPERATOR, "Everything is sealed into one file; nothing is opened or shown."),
 }
 
 # Acts after which much cannot be put right: whoever does one shows again that it is they (access.sign_in.fresh).
@@ -136,53 +127,79 @@ ACT_OF_KIND = {
     "SurvivorWordsIssued": "issue_words",
     "CaseOpened": "take_call",
     "CallReceived": "take_call",
+    "EmergencyOpeningReviewed": "review_emergency",
+    "UnusualOpeningLookedInto": "review_opening",
+    "OpeningExplained": "explain_opening",
+    "CaseGivenToSeparateUnit": "give_to_unit",
+    "KeepingHeld": "hold_keeping",
+    "KeepingReleased": "hold_keeping",
+    "ReferralEnded": "end_sharing",
 }
+# What Holdfast writes itself, or a page of its own does that also does what the entry says. Never by the plain form.
+NOT_BY_FORM = frozenset(
+    {"FileOpenedInEmergency", "StaffConnectionFound", "StaffConnectionCleared", "UnusualOpeningFound",
+     "OpeningQuestioned", "WrongWordsTried", "SecondWordsAgreed", "SecondWordsUsed", "PasskeyAdded", "PasskeyEnded",
+     "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased"}
+)  # fmt: skip
 
-_SUPPORT_STAGES = frozenset({"asking", "risk", "safeguarding", "contact"})
+_NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")
+_WALL = Answer(False, "You are, or know, somebody in this case. Somebody else has to do this.", "wall")
+_NO_KIND = Answer(False, "There is no entry of this kind, so nobody may record one.", "no-kind")
+_NOT_BY_FORM = Answer(False, "This is recorded by a page of its own, or by Holdfast itself.", "not-by-form")
+_NOT_THEIRS = Answer(
+    False, "This is recorded by the police or the court. Tell the officer in the case, and it will be recorded.",
+    "not-their-work",
+)  # fmt: skip
 
 
 def may(
     person: Person, act: str, case: CaseKnown | None = None, *, at: datetime, kind: str = "", purpose: str = ""
 ) -> Answer:
-    """Whether this person may do this act in this case (or at all, without one) at that moment, and why."""
-    if person.role not in STAFF_ROLES:
-        return Answer(
-            False, "This sign-in has no role, so it may open nothing. Ask a supervisor to give it one.", "role"
-        )
-    if act not in ACTS:
-        return Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "act")
-    if case is not None and person.staff in case.walled_off:
-        return Answer(
-            False,
-            "You are, or know, somebody in this case. Ask a supervisor to give the work to somebody else.",
-            "wall",
-        )
-    roles, why = ACTS[act]
-    if person.role not in roles:
-        return Answer(
-            False, f"{why} Your role ({STAFF_ROLES[person.role].lower()}) is not among them: ask a supervisor.", "role"
-        )
-    if case is not None and person.role in _SUPPORT and not case.referred:
-        return Answer(
-            False,
-            "A support service opens a case only when the survivor was referred to it. Ask who referred them.",
-            "referral",
-        )
+    """Whether this person may do this act in this case (or at all, without one) at that moment, and why.
+
+    `kind` is the entry's: to be recorded (act 'record') or read (act 'read_case'). `purpose` is one of PURPOSES.
+    """
+    row = ACTS.get(act)
+    if row is None:
+        return _NO_ACT
+    role = person.role
+    if case is not None and person.staff in case.walled_off and role not in OUTSIDE:
+        return _WALL
+    roles, why = row
+    if role not in roles:
+        return _no_role(role, why)
+    rule = "role"
+    if case is not None:
+        tied = tie(person, act, case, at, purpose)
+        if not tied.allowed:
+            return tied
+        rule = tied.rule
     if kind:
-        return _may_record(person, case, kind, why, at)
-    return Answer(True, why, "role")
+        return _of_kind(person, act, case, kind, Answer(True, why, rule), at, purpose)
+    return Answer(True, why, rule)
 
 
-def _may_record(person: Person, case: CaseKnown | None, kind: str, why: str, at: datetime) -> Answer:
+def _of_kind(
+    person: Person, act: str, case: CaseKnown | None, kind: str, yes: Answer, at: datetime, purpose: str
+) -> Answer:
     """The further rules for one kind of entry."""
     if kind not in KINDS:
-        return Answer(False, "There is no entry of this kind, so nobody may record one.", "kind")
+        return _NO_KIND
+    partner = is_partner(person)
+    if act == "read_case":
+        return yes if not partner or reads(person, kind) else _NOT_THEIRS
+    if kind in NOT_BY_FORM:
+        return _NOT_BY_FORM
     if kind in ACT_OF_KIND:
-        return may(person, ACT_OF_KIND[kind], case, at=at)
-    if person.role in _SUPPORT and stage(KINDS[kind]) not in _SUPPORT_STAGES:
-        return Answer(
-            False,
-            "This is recorded by the police or the court. Tell the officer in the case, and it will be recorded.",
-            "kind",
-        )
-    return Answer(True, why, "role")
+        further = may(person, ACT_OF_KIND[kind], case, at=at, purpose=purpose)
+        if not further.allowed:
+            return further
+    return yes if not partner or records(person, kind) else _NOT_THEIRS
+
+
+def _no_role(role: str, why: str) -> Answer:
+    if role not in STAFF_ROLES:
+        return Answer(False, "This sign-in has no role that opens this. Ask a supervisor.", "no-role")
+    return Answer(
+        False, f"{why} Your role ({STAFF_ROLES[role].lower()}) is not among them: ask a supervisor.", "no-role"
+    )

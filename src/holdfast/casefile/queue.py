@@ -13,6 +13,8 @@ from uuid import UUID
 
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.store import reading
+from holdfast.casefile.within import EVERYTHING
+from holdfast.casefile.within import Within
 
 COUNTED_TO = 1000
 MOST = 200
@@ -54,40 +56,55 @@ class Page(NamedTuple):
     waiting: int
 
 
-def queue(role: str, *, at: datetime, staff: str = "", after: str = "", limit: int = 50) -> Page:
-    """What a role owes: with `staff`, what is theirs and what is nobody's yet; without, everything the role owes."""
+def queue(
+    role: str,
+    *,
+    at: datetime,
+    staff: str = "",
+    among: tuple[str, ...] = (),
+    after: str = "",
+    limit: int = 50,
+    within: Within = EVERYTHING,
+) -> Page:
+    """What a role owes: with `staff`, what is theirs, that of those `among` whom they work, and what is nobody's yet.
+
+    Without, everything that the role owes.
+    """
     where: list[Part] = [("d.owed_by = ?", (role,))]
     if staff:
-        where = [("d.owed_by = ? AND d.staff = ?", (role, name)) for name in ("", staff)]
-    return _page(where, at, after, limit)
+        where = [("d.owed_by = ? AND d.staff = ?", (role, name)) for name in {"", staff, *among}]
+    return _page(where, at, after, limit, within)
 
 
-def overdue_of(role: str, *, at: datetime) -> int:
+def overdue_of(role: str, *, at: datetime, within: Within = EVERYTHING) -> int:
     """How much a role owes that is overdue, whoever it was given to. It stops at COUNTED_TO."""
     with reading() as connection:
-        return _count(connection, "d.owed_by = ? AND d.sort_at < ?", (role, stored_time(at)), _LATE)
+        return _count(connection, "d.owed_by = ? AND d.sort_at < ?", (role, stored_time(at)), _LATE, within)
 
 
-def everybodys_queue(*, at: datetime, after: str = "", limit: int = 50) -> Page:
+def everybodys_queue(*, at: datetime, after: str = "", limit: int = 50, within: Within = EVERYTHING) -> Page:
     """What anybody owes, for those who answer for what is late."""
-    return _page([("1", ())], at, after, limit)
+    return _page([("1", ())], at, after, limit, within)
 
 
-def _page(where: list[Part], at: datetime, after: str, limit: int) -> Page:
+def _page(where: list[Part], at: datetime, after: str, limit: int, within: Within) -> Page:
     limit = max(1, min(limit, MOST))
     since, last = _cursor(after)
+    cut, cut_values = within.sql
     # Each part is a short run of one index, in order; together they are put in order again.
     parts = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT {_COLUMNS} {_FROM} WHERE d.live AND {part} AND (d.sort_at, d.id) > (?, ?) "  # noqa: S608
+        f"SELECT * FROM (SELECT {_COLUMNS} {_FROM} WHERE d.live AND {part} AND (d.sort_at, d.id) > (?, ?){cut} "  # noqa: S608
         f"ORDER BY d.sort_at, d.id LIMIT {limit + 1})"
         for part, _ in where
     )
-    given = [value for _, values in where for value in (*values, since, last)]
+    given = [value for _, values in where for value in (*values, since, last, *cut_values)]
     with reading() as connection:
         found = connection.execute(f"{parts} ORDER BY 15, 14 LIMIT {limit + 1}", given).fetchall()
-        waiting = sum(_count(connection, part, values) for part, values in where)
+        waiting = sum(_count(connection, part, values, "", within) for part, values in where)
         now = stored_time(at)
-        overdue = sum(_count(connection, part + " AND d.sort_at < ?", (*values, now), _LATE) for part, values in where)
+        overdue = sum(
+            _count(connection, part + " AND d.sort_at < ?", (*values, now), _LATE, within) for part, values in where
+        )
     rows = found[:limit]
     return Page(
         rows=tuple(_waiting(row, now) for row in rows),
@@ -100,9 +117,11 @@ def _page(where: list[Part], at: datetime, after: str, limit: int) -> Page:
 _LATE = " AND d.due_by IS NOT NULL AND d.state <> 'undated'"
 
 
-def _count(connection: sqlite3.Connection, part: str, values: tuple[str, ...], more: str = "") -> int:
-    asked = f"SELECT COUNT(*) FROM (SELECT 1 FROM duty_row d WHERE d.live AND {part}{more} LIMIT {COUNTED_TO})"  # noqa: S608
-    counted: int = connection.execute(asked, values).fetchone()[0]
+def _count(connection: sqlite3.Connection, part: str, values: tuple[str, ...], more: str, within: Within) -> int:
+    cut, cut_values = within.sql
+    rows = _FROM if cut else "FROM duty_row d"
+    asked = f"SELECT COUNT(*) FROM (SELECT 1 {rows} WHERE d.live AND {part}{more}{cut} LIMIT {COUNTED_TO})"  # noqa: S608
+    counted: int = connection.execute(asked, (*values, *cut_values)).fetchone()[0]
     return counted
 
 

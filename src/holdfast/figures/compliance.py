@@ -17,17 +17,19 @@ from holdfast.casefile.packs import pack_called
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.store import reading
+from holdfast.casefile.within import EVERYTHING
+from holdfast.casefile.within import Within
 from holdfast.law.fault import PackRefused
 
 _ASKED = """
 SELECT d.pack, d.force, d.area, d.duty, substr(d.started_at || '', 1, 7) AS period,
   SUM(d.state = 'kept'), SUM(d.state = 'kept-late'),
-  SUM(d.live AND d.state <> 'undated' AND d.due_by IS NOT NULL AND d.due_by < :now),
-  SUM(d.live AND d.state <> 'undated' AND (d.due_by IS NULL OR d.due_by >= :now)),
+  SUM(d.live AND d.state <> 'undated' AND d.due_by IS NOT NULL AND d.due_by < ?1),
+  SUM(d.live AND d.state <> 'undated' AND (d.due_by IS NULL OR d.due_by >= ?1)),
   SUM(d.state = 'undated'), SUM(d.state = 'unsafe'), SUM(d.state = 'waived'), SUM(d.state = 'lapsed'),
-  SUM(d.missed OR (d.live AND d.state <> 'undated' AND d.due_by IS NOT NULL AND d.due_by < :now))
+  SUM(d.missed OR (d.live AND d.state <> 'undated' AND d.due_by IS NOT NULL AND d.due_by < ?1))
 FROM duty_row d JOIN "case" c ON c.id = d.case_id
-WHERE d.started_at >= :since AND d.started_at < :until AND c.invented <= :invented
+WHERE d.started_at >= ? AND d.started_at < ? AND c.invented <= ?{cut}
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
 """
 
@@ -61,17 +63,20 @@ class Kept(NamedTuple):
 
 
 def compliance(
-    *, at: datetime, since: date | None = None, until: date | None = None, invented: bool = False
+    *,
+    at: datetime,
+    since: date | None = None,
+    until: date | None = None,
+    invented: bool = False,
+    within: Within = EVERYTHING,
 ) -> tuple[Kept, ...]:
-    """The rows, for duties whose clock started from `since` to `until`, both days included."""
-    values = {
-        "now": stored_time(at),
-        "since": (since or date(1900, 1, 1)).isoformat(),
-        "until": date.fromordinal((until or date(2199, 12, 31)).toordinal() + 1).isoformat(),
-        "invented": int(invented),
-    }
+    """The rows, for duties whose clock started from `since` to `until`, both days included, in the cases `within`."""
+    first = (since or date(1900, 1, 1)).isoformat()
+    after = date.fromordinal((until or date(2199, 12, 31)).toordinal() + 1).isoformat()
+    cut, cut_values = within.sql
     with reading() as connection:
-        found = connection.execute(_ASKED, values).fetchall()
+        asked = _ASKED.format(cut=cut)
+        found = connection.execute(asked, (stored_time(at), first, after, int(invented), *cut_values)).fetchall()
     return tuple(_with_words(Kept(*row)) for row in found)
 
 

@@ -14,6 +14,10 @@ from django.http import HttpResponse
 from django.http import JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from holdfast.access.looks import log_look
+from holdfast.access.may import Person
+from holdfast.access.may import may
+from holdfast.access.naming import after_writing
 from holdfast.casefile.refused import CannotKeep
 from holdfast.doors.api.document import DocumentRefused
 from holdfast.doors.api.document import Fault
@@ -35,6 +39,10 @@ def calls(request: HttpRequest) -> HttpResponse:
         answer = _faults(401, [Fault("", "the key is missing or not known; ask whoever runs this system for one")])
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
+    person = Person("feed", agency.name, agency="control_room", organisation=agency.force)
+    asked = may(person, "hand_over_call", at=datetime.now(UTC))
+    if not asked.allowed:
+        return _faults(403, [Fault("", asked.why)])
     if request.method != "POST":
         answer = _faults(405, [Fault("", "a call is handed over by POST")])
         answer.headers["Allow"] = "POST"
@@ -52,6 +60,8 @@ def calls(request: HttpRequest) -> HttpResponse:
         # Why is for those who run the system; the sender has to know that the call is still theirs.
         _log.error("a call could not be taken over: %s", fault)
         return _faults(503, [Fault("", "nothing can be recorded at the moment: hand this call over by telephone")])
+    log_look(person, taken.code, "hand_over_call", rule=asked.rule)
+    after_writing(taken.case_id, ("CaseOpened",), datetime.now(UTC))
     told = {"case": taken.code, "entries": taken.length, "opened": taken.new, "repeated": taken.repeated}
     return JsonResponse(told, status=201 if taken.new else 200)
 

@@ -1,12 +1,11 @@
 """A link between two reports is an entry in both, and the chains stay apart.
 
-- Whoever links has to be allowed to record in the other case too; otherwise the link stands here alone and the page
-  says so, with whom to ask.
+- Whoever links has to be allowed to record in the other case too; otherwise the link stands here alone, and the
+  page says so in the same words as for a code that nobody has.
 - A case is not linked to itself, and the same link is not written twice.
 """
 
 from holdfast.access.looks import log_look
-from holdfast.access.may import may
 from holdfast.access.staff import StaffMember
 from holdfast.casefile.append import append
 from holdfast.casefile.codes import plain
@@ -15,20 +14,26 @@ from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import open_case_file
 from holdfast.record.entry import Entry
 
+ALONE = (
+    "The link stands in this case alone: no case that you may write in has that code. Check the code; if it is right, "
+    "ask a supervisor to record the link there."
+)
+
 
 def link_back(opened: Opened, member: StaffMember, link: Entry) -> str:
     """Writes the same link in the other case. What to tell the person, '' where all is well."""
     fields = link.fields
     try:
-        other = open_case_file(plain(fields.to_case))
+        other = open_case_file(plain(fields.to_case), opened.person)
     except NoSuchCase:
-        return "No case here has that code, so the link stands in this case alone. Check the code, and correct it."
+        return ALONE
     if other.file.id == opened.file.id:
         return "That is this very case. Correct the link."
-    answer = may(member.person, "record", other.known, at=other.now, kind="ReportLinked")
-    log_look(member.person, other.file.code, "link", "" if answer.allowed else answer.why, allowed=answer.allowed)
+    answer = other.may("record", "ReportLinked")
+    why = "" if answer.allowed else answer.why
+    log_look(member.person, other.file.code, "link", why, allowed=answer.allowed, rule=answer.rule)
     if not answer.allowed:
-        return f"The link stands in this case alone. {answer.why}"
+        return ALONE
     own = opened.file.code.lower()
     if any(each.kind == "ReportLinked" and each.fields.to_case == own for each in other.file.entries):
         return ""

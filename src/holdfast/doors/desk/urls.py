@@ -6,9 +6,12 @@ from holdfast.doors.desk.views import account
 from holdfast.doors.desk.views import account_colleagues
 from holdfast.doors.desk.views import call
 from holdfast.doors.desk.views import case
+from holdfast.doors.desk.views import connections
 from holdfast.doors.desk.views import correct
+from holdfast.doors.desk.views import emergency
 from holdfast.doors.desk.views import find
 from holdfast.doors.desk.views import keys
+from holdfast.doors.desk.views import log
 from holdfast.doors.desk.views import numbers
 from holdfast.doors.desk.views import overview
 from holdfast.doors.desk.views import queue
@@ -43,12 +46,19 @@ urlpatterns = [
     path("call", call.take_call, name="take-call"),
     path("overview", overview.overview, name="overview"),
     path("figures", numbers.numbers, name="figures"),
+    path("log", log.search, name="log"),
     path("case/<str:code>", case.case, name="case"),
     path("case/<str:code>/record", record.choose, name="choose"),
     path("case/<str:code>/record/<str:kind>", record.record, name="record"),
     path("case/<str:code>/correct/<int:number>", correct.correct, name="correct"),
     path("case/<str:code>/report", report.report, name="report"),
     path("case/<str:code>/words", words.issue, name="words"),
-    path("case/<str:code>/looks", case.looks, name="looks"),
+    path("case/<str:code>/looks", log.looks, name="looks"),
     path("case/<str:code>/wall", wall.wall, name="wall"),
+    path("case/<str:code>/walls", wall.walls, name="walls"),
+    path("case/<str:code>/walls/clear", wall.clear, name="clear-wall"),
+    path("case/<str:code>/emergency", emergency.emergency, name="emergency"),
+    path("case/<str:code>/purpose", emergency.purpose, name="purpose"),
+    path("case/<str:code>/connection", connections.answer, name="connection-answer"),
+    path("connections", connections.connections, name="connections"),
 ]

@@ -8,6 +8,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from holdfast.access.naming import after_writing
 from holdfast.access.staff import StaffMember
 from holdfast.casefile.append import append
 from holdfast.casefile.refused import CaseMovedOn
@@ -15,7 +16,7 @@ from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.desk.forms.heading import Heading
 from holdfast.doors.desk.forms.kind_form import KindForm
 from holdfast.doors.desk.gate import Opened
-from holdfast.doors.desk.gate import open_case_file
+from holdfast.doors.desk.opening import opened_again
 from holdfast.record.entry import Entry
 from holdfast.record.kind import FieldFault
 
@@ -58,6 +59,7 @@ def write_entry(
         return Written(None)
     except CaseMovedOn:
         return Written(None, added_since(opened, seen))
+    after_writing(opened.file.id, (kind,), opened.now)
     return Written(appended.number)
 
 
@@ -76,8 +78,8 @@ def place_faults(faults: Sequence[FieldFault], form: KindForm, heading: Heading)
 
 def added_since(opened: Opened, seen: int | None) -> tuple[Entry, ...]:
     """The entries that were recorded after the writer opened the form."""
-    now = open_case_file(opened.file.code).file
-    return tuple(now.entries[seen or 0 :])
+    now = opened_again(opened)
+    return tuple(entry for entry in now.seen if entry.number > (seen or 0))
 
 
 def second_person_is_another(form: KindForm, member: StaffMember) -> bool:

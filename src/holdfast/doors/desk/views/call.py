@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdfast.access.looks import log_look
+from holdfast.access.naming import after_writing
 from holdfast.access.staff import StaffMember
 from holdfast.casefile.append import append
 from holdfast.casefile.append import open_case
@@ -104,6 +105,7 @@ def take_call(request: HttpRequest) -> HttpResponse:
         ):
             kept.append(piece.kind)
     request.session[f"kept-{token}"] = kept
+    after_writing(case_by_code(code), kept, timezone.now())
     left = [piece for piece in PIECES if piece.kind not in kept and filled(piece, forms[piece.prefix])]
     if left:
         return _page(request, forms, token=token, now=happened_at, code=code, kept=kept, judged=True, status=422)

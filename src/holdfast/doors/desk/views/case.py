@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.http import HttpResponse
 
-from holdfast.access.looks import looks_at
-from holdfast.access.may import may
 from holdfast.casefile.codes import shown
 from holdfast.doors.desk.acts import ways_to_end
 from holdfast.doors.desk.gate import Opened
@@ -22,7 +20,6 @@ from holdfast.duties.owed import owed
 from holdfast.duties.owed import still_owed
 from holdfast.duties.owed import working
 from holdfast.duties.powers import powers
-from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.kinds import STAGES
 
 _LIVE = ("open", "overdue", "undated")
@@ -33,19 +30,23 @@ NEWEST = 25  # entries that stand open; a case of two years has hundreds
 @in_case("read_case")
 def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The case."""
-    member = request.member  # type: ignore[attr-defined]
     everything = "all" in request.GET
     found = owed(opened.file.entries, opened.pack, opened.now)
+    found = [each for each in found if opened.may("read_case", each.entry.kind)]
     live = duties_shown(still_owed(found), opened)
     live.sort(key=lambda item: (item.due_at == "", item.due_at))
     overdue = sum(1 for item in live if item.state == "overdue")
-    lines = timeline(opened.file.entries, opened.pack, opened.zone, None if everything else NEWEST)
-    usable = powers(opened.file.entries, opened.pack, opened.now)
+    lines = timeline(opened.seen, opened.pack, opened.zone, None if everything else NEWEST)
+    # Whether the survivor can be reached safely is judged by everything, also by what a partner is not shown.
+    safely = standing(opened.file.entries, opened.pack, opened.zone, opened.now).contact
+    stands = standing(opened.seen, opened.pack, opened.zone, opened.now)._replace(contact=safely)
+    usable = powers(opened.file.entries, opened.pack, opened.now) if opened.may("print_report") else ()
     context = {
         "opened": opened,
         "code": shown(opened.file.code),
         "plain_code": opened.file.code,
-        "standing": standing(opened.file.entries, opened.pack, opened.zone, opened.now),
+        "standing": stands,
+        "in_part": len(opened.seen) < opened.file.length,
         "live": live[: max(SOONEST, overdue)],
         "later": live[max(SOONEST, overdue) :],
         "overdue": overdue,
@@ -54,36 +55,17 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "done": duties_shown([each for each in found if each.state not in _LIVE], opened) if everything else [],
         "lines": lines,
         "open_numbers": {line.number for line in lines},
-        "earlier": opened.file.length - len(lines),
+        "earlier": len(opened.seen) - len(lines),
         "powers_now": [each for each in usable if each.stands in ("met", "if affirmed")],
         "powers_later": [each for each in usable if each.stands not in ("met", "if affirmed")],
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
-        "may_record": may(member.person, "record", opened.known, at=opened.now).allowed,
-        "may_report": may(member.person, "print_report", opened.known, at=opened.now).allowed,
-        "may_words": may(member.person, "issue_words", opened.known, at=opened.now).allowed,
-        "may_looks": may(member.person, "see_looks", opened.known, at=opened.now).allowed,
-        "may_waive": may(member.person, "waive_duty", opened.known, at=opened.now).allowed,
+        "may_record": opened.may("record").allowed,
+        "may_report": opened.may("print_report").allowed,
+        "may_words": opened.may("issue_words").allowed,
+        "may_looks": opened.may("see_looks").allowed,
+        "may_waive": opened.may("waive_duty").allowed,
     }
     return show(request, "desk/case.html", context)
-
-
-@in_case("see_looks")
-def looks(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Who looked at the case, for whoever checks it."""
-    rows = [
-        (
-            in_short(look.when, opened.zone),
-            STAFF_ROLES.get(look.role, look.role),
-            look.staff,
-            look.act.replace("_", " "),
-            look.allowed,
-            look.reason,
-        )
-        for look in looks_at(opened.file.code)
-    ]
-    return show(
-        request, "desk/looks.html", {"rows": rows, "code": shown(opened.file.code), "plain_code": opened.file.code}
-    )
 
 
 def duties_shown(items: Sequence[Owed], opened: Opened) -> list[DutyShown]:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from holdfast.access.may import may
+from holdfast.access.naming import after_writing
 from holdfast.casefile.append import append
 from holdfast.casefile.codes import shown
 from holdfast.casefile.refused import CaseMovedOn
@@ -65,14 +65,14 @@ class WhyCorrected(forms.Form):
 def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     """The form, and the correction that it makes."""
     member = request.member  # type: ignore[attr-defined]
-    entry = next((each for each in effective(list(opened.file.entries)) if each.number == number), None)
+    entry = next((each for each in effective(list(opened.seen)) if each.number == number), None)
     if entry is None or entry.kind in ("EntryCorrected", "CaseOpened"):
         return refused(
             request, "There is no entry of that number that can be corrected. Look at the timeline.", status=404
         )
     # Whoever may not record such an entry may not change what it says either.
     for kind_named in ("EntryCorrected", entry.kind):
-        answer = may(member.person, "record", opened.known, at=opened.now, kind=kind_named)
+        answer = opened.may("record", kind_named)
         if not answer.allowed:
             return refused(request, answer.why)
     sent = request.POST if request.method == "POST" else None
@@ -102,8 +102,9 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
             _place_fault(fault, form, reason)
         return _page(request, opened, form, reason, number, status=422)
     except CaseMovedOn:
-        added = [entry_in_words(each, place) for each in opened.file.entries[seen or 0 :]]
+        added = [entry_in_words(each, place) for each in opened.seen if each.number > (seen or 0)]
         return _page(request, opened, form, reason, number, status=409, added=added)
+    after_writing(opened.file.id, ("EntryCorrected",), opened.now)
     say(request, f"Corrected: entry {number}, {label(kind).lower()}. The entry as it was written can still be read.")
     return HttpResponseRedirect(reverse("desk:case", args=[opened.file.code]))
 

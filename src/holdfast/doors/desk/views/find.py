@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from holdfast.casefile.codes import plain
-from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.doors.desk.gate import signed_in
 from holdfast.doors.desk.page import show
@@ -14,14 +13,12 @@ from holdfast.doors.desk.page import show
 
 @signed_in("search")
 def find(request: HttpRequest) -> HttpResponse:
-    """The box, and the case that was asked for."""
+    """The box, and the case that was asked for. Not there and not theirs are answered alike, by the case's own page."""
     typed = request.POST.get("code", "") if request.method == "POST" else ""
     if request.method != "POST":
         return show(request, "desk/find.html")
     code = plain(typed)
-    try:
-        case_by_code(code)
-    except NoSuchCase as unknown:
-        context = {"typed": typed[:40], "errors": [{"anchor": "code", "why": str(unknown)}]}
+    if not code:
+        context = {"typed": typed[:40], "errors": [{"anchor": "code", "why": str(NoSuchCase())}]}
         return show(request, "desk/find.html", context, status=404)
     return HttpResponseRedirect(reverse("desk:case", args=[code]))

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 from django.utils import timezone
 
+from holdfast.access.reach import reach_of
 from holdfast.doors.desk.gate import signed_in
 from holdfast.doors.desk.local_time import TimeUnreadable
 from holdfast.doors.desk.local_time import read_day
@@ -29,7 +30,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """The table, for duties whose clock started within the days asked for."""
     since, until = _day(request, "since"), _day(request, "until")
     invented = request.GET.get("invented", "1" if settings.HOLDFAST_DEMO else "") == "1"
-    rows = in_all(compliance(at=timezone.now(), since=since, until=until, invented=invented))
+    within = reach_of(request.member.person, timezone.now())  # type: ignore[attr-defined]
+    rows = in_all(compliance(at=timezone.now(), since=since, until=until, invented=invented, within=within))
     shown = sorted(rows, key=lambda row: (-row.overdue, -row.kept_late, row.staff))
     context = {
         "columns": COLUMNS,

@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 from django.utils import timezone
 
+from holdfast.access.reach import reach_of
+from holdfast.access.log.hidden import rows_shown_to
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.queue import COUNTED_TO
 from holdfast.casefile.queue import everybodys_queue
@@ -22,14 +24,15 @@ DISPUTES_LOOKED_FOR = 200
 def overview(request: HttpRequest) -> HttpResponse:
     """The page."""
     now = timezone.now()
+    within = reach_of(request.member.person, now)  # type: ignore[attr-defined]
     roles = []
     for role in ROLES:
-        found = queue(role, at=now, limit=1)
+        found = queue(role, at=now, limit=1, within=within)
         if role in STAFF_ROLES or found.waiting:
             roles.append((role, ROLES[role], _counted(found.overdue), _counted(found.waiting), found.overdue > 0))
-    own = queue("supervisor", at=now, limit=DISPUTES_LOOKED_FOR)
+    own = queue("supervisor", at=now, limit=DISPUTES_LOOKED_FOR, within=within)
     disputes = [row for row in own.rows if row.duty in _dispute_duties(row.pack)]
-    longest = [row for row in everybodys_queue(at=now, limit=ROWS).rows if row.state == "overdue"]
+    longest = [row for row in everybodys_queue(at=now, limit=ROWS, within=within).rows if row.state == "overdue"]
     context = {
         "roles": roles,
         "disputes": [show_waiting(row) for row in disputes],

@@ -1,7 +1,7 @@
 """What I owe, soonest first. Overdue is loud; each row says what, in which case, by when, why and by what law.
 
-- 'Mine' is what was given to me and what is nobody's yet; 'team' is all that my role owes; 'overdue' is what of that is
-  late, whoever it was given to: somebody who left, or was never there, must not hide it. 'Mine' says how much that is.
+- 'Mine' is what was given to me and what is nobody's yet; 'team' is also what was given to my team; a supervisor's is
+  all that the role owes. Somebody who left must not hide what is late: 'Mine' says how much more there is, of my force.
 - A supervisor may look at another role's queue.
 - Pages follow a cursor, so that the millionth row costs no more than the first. The row names a case by its code alone.
 """
@@ -12,7 +12,10 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 from django.utils import timezone
 
+from holdfast.access.log.hidden import rows_shown_to
 from holdfast.access.may import may
+from holdfast.access.reach import reach_of
+from holdfast.access.staff import StaffMember
 from holdfast.casefile.codes import shown
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.queue import COUNTED_TO
@@ -41,10 +44,16 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     role = asked if asked in ROLES and may(member.person, "see_overview", at=timezone.now()) else member.role
     own = role == member.role and whose == "mine"
     at = timezone.now()
-    found = queue(role, at=at, staff=member.staff if own else "", after=request.GET.get("after", "")[:80], limit=ROWS)
-    elsewhere = overdue_of(role, at=at) - found.overdue if own else 0
+    within = reach_of(member.person, at)
+    # Only who answers for others' work sees what was given to others; everybody else, their own and their team's.
+    among = () if own else team_mates(member)
+    everyone = not own and may(member.person, "see_overview", at=at).allowed
+    staff, after = "" if everyone else member.staff, request.GET.get("after", "")[:80]
+    found = queue(role, at=at, staff=staff, among=among, after=after, limit=ROWS, within=within)
+    elsewhere = overdue_of(role, at=at, within=within) - found.overdue if own else 0
     rows = [row for row in found.rows if whose != "overdue" or row.state == "overdue"]
     more = found.after if len(rows) == len(found.rows) else ""
+    rows = rows_shown_to(rows, member.staff)
     context = {
         "rows": [show_waiting(row) for row in rows],
         "whose": whose,
@@ -80,6 +89,12 @@ def show_waiting(row: Waiting) -> tuple[DutyShown, str, str]:
         ways=ways_of(duty, row.started_by),
     )
     return drawn, shown(row.code), row.code
+
+
+def team_mates(member: StaffMember) -> tuple[str, ...]:
+    """Whoever works in the same team of the same organisation; nobody for whoever has no team."""
+    mates = StaffMember.objects.filter(team=member.team, organisation=member.organisation) if member.team else ()
+    return tuple(mate.staff for mate in mates)
 
 
 def _counted(number: int) -> str:

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from holdfast.access.may import may
 from holdfast.casefile.codes import shown
 from holdfast.doors.desk.acts import Way
 from holdfast.doors.desk.acts import find_owed
@@ -26,9 +25,9 @@ from holdfast.doors.desk.forms.sections import faults
 from holdfast.doors.desk.forms.sections import sections
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
-from holdfast.doors.desk.gate import open_case_file
 from holdfast.doors.desk.gate import refused
 from holdfast.doors.desk.linking import link_back
+from holdfast.doors.desk.opening import opened_again
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
@@ -52,7 +51,6 @@ _DECISIONS = ("DutyWaived", "DutyUnsafe")
 @in_case("record")
 def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Every kind of entry that this person may record here, by stage; or straight to the one that was named."""
-    member = request.member  # type: ignore[attr-defined]
     typed = request.GET.get("kind", "").strip()
     named = next(
         (name for name, kind in KINDS.items() if typed and typed.lower() in (label(kind).lower(), name.lower())), None
@@ -64,9 +62,7 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
         kinds = [
             (name, label(kind), meaning(kind))
             for name, kind in KINDS.items()
-            if kind.__module__ == module.__name__
-            and name != "CaseOpened"
-            and may(member.person, "record", opened.known, at=opened.now, kind=name)
+            if kind.__module__ == module.__name__ and name != "CaseOpened" and opened.may("record", name)
         ]
         if kinds:
             stages.append((module.__name__.rsplit(".", 1)[-1], sorted(kinds, key=lambda each: each[1])))
@@ -78,7 +74,7 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
 def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     """The form of one kind, and what it sends."""
     member = request.member  # type: ignore[attr-defined]
-    answer = may(member.person, "record", opened.known, at=opened.now, kind=kind)
+    answer = opened.may("record", kind)
     if not answer.allowed:
         return refused(request, answer.why, status=404 if kind not in KINDS else 403)
     sent = request.POST if request.method == "POST" else None
@@ -89,7 +85,7 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     place = FormPlace(opened.zone, opened.pack, _owed_duties(opened) if kind in _DECISIONS else ())
     asked = {"instrument": request.GET["instrument"][:80]} if "instrument" in request.GET else {}
     form = KindForm(KINDS[kind], place, sent, given=way.fields | asked)
-    heading = Heading(KINDS[kind], place, opened.file.entries, opened.now, sent, about=way.about or _about(request))
+    heading = Heading(KINDS[kind], place, opened.seen, opened.now, sent, about=way.about or _about(request))
     if sent is None:
         return _form_page(request, opened, form, heading, item)
     other = form.instrument is not None and sent.get("topics_of", "") != form.instrument.id
@@ -124,7 +120,7 @@ def _form_page(
         "added": added or [],
         "item": item,
         "ways": ways_to_end(item) if item else (),
-        "may_waive": may(request.member.person, "waive_duty", opened.known, at=opened.now).allowed,  # type: ignore[attr-defined]
+        "may_waive": opened.may("waive_duty").allowed,
         "owed_key": (request.POST or request.GET).get("owed", "") if item else "",
         "kind": form.kind.__name__,
         "name": label(form.kind),
@@ -178,7 +174,7 @@ def _about(request: HttpRequest) -> tuple[int, ...]:
 
 def _entry(opened: Opened, number: int) -> Entry:
     """The entry that was just written."""
-    return next(each for each in open_case_file(opened.file.code).file.entries if each.number == number)
+    return next(each for each in opened_again(opened).file.entries if each.number == number)
 
 
 def _owed_duties(opened: Opened) -> tuple[tuple[str, str], ...]:
@@ -195,7 +191,7 @@ def _what_came_of_it(opened: Opened, kind: Any, item: Owed | None) -> tuple[str,
     done = f"Recorded: {label(kind).lower()}."
     if item is None:
         return done, ""
-    again = open_case_file(opened.file.code)
+    again = opened_again(opened)
     now = next(
         (
             each
