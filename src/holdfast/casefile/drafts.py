@@ -33,8 +33,11 @@ MOST_OCCURRENCE = 10_000
 # What the survivor says through their own page. Everything else is recorded by whoever saw or did it.
 SURVIVOR_SAYS = frozenset({
     "PromiseDisputed", "MessageReceived", "QuestionAsked", "RequestMade", "ComplaintMade", "ContactAgreed",
-    "ContactChanged", "UpdatesDeclined",
+    "ContactChanged", "UpdatesDeclined", "SupporterNamed", "SupporterEnded", "PasskeyAdded", "PasskeyEnded",
+    "OpeningQuestioned",
 })  # fmt: skip
+# What somebody says whom the survivor named. They change nothing of the survivor's.
+SUPPORTER_SAYS = frozenset({"PromiseDisputed", "QuestionAsked"})
 NEEDS_SECOND = frozenset({"RiskLowered", "DutyWaived", "DutyUnsafe"})
 
 
@@ -100,6 +103,8 @@ def _role_faults(by: By, kind: str) -> list[FieldFault]:
         return [FieldFault("role", "an auditor reads and records nothing")]
     if by.role == "survivor" and kind not in SURVIVOR_SAYS:
         return [FieldFault("role", "this is not recorded by the survivor but by whoever saw or did it")]
+    if by.role == "supporter" and kind not in SUPPORTER_SAYS:
+        return [FieldFault("role", "this is not recorded by a supporter")]
     if not _STAFF.fullmatch(by.staff):
         return [FieldFault("staff", "has to be a staff identifier: letters, digits and . _ / - only")]
     if by.role in STAFF_ROLES and not by.staff:

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from datetime import timedelta
 from functools import wraps
@@ -43,6 +44,7 @@ from holdfast.doors.look.dial import dial
 from holdfast.doors.look.leaving import came_back
 from holdfast.doors.look.leaving import stay
 from holdfast.doors.survivor.days import on_day
+from holdfast.doors.survivor.held import held
 from holdfast.law.pack import Pack
 from holdfast.law.public import Route
 from holdfast.record.entry import By
@@ -106,6 +108,11 @@ def signed_in_for(*acts: str) -> Callable[[Page], Page]:
         @neutral
         @wraps(page)
         def shown(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
+            # The first page after entering takes a round time too: a harmless one is made sooner than one of a case.
+            with held() if request.session.pop("first", False) else nullcontext():
+                return found(request, *args, **given)
+
+        def found(request: HttpRequest, *args: Any, **given: Any) -> HttpResponseBase:
             way = way_of(request)
             if way is not None and way.kind == SECOND:
                 return harmless(request)
