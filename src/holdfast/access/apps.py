@@ -12,10 +12,13 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.log.finding import look_when_due
         from holdfast.access.log.reasons import LOG_KEY
+        from holdfast.access.sign_in import signals  # noqa: F401 hears who signs in
+        from holdfast.access.sign_in.forgetting import forget_when_due
         from holdfast.casefile import clock
         from holdfast.casefile.keys.wrapped import also_wrapped
 
         also_wrapped("log_key", "id", lambda _: LOG_KEY)
         if look_when_due not in clock.ALSO_DUE:
             clock.ALSO_DUE.append(look_when_due)
-        import holdfast.access.sign_in.signals  # noqa: F401 hears who signs in
+        if forget_when_due not in clock.ALSO_DUE:
+            clock.ALSO_DUE.append(forget_when_due)

@@ -27,6 +27,7 @@ from django.core.checks import register
 from django.db import DatabaseError
 from django.db import connection
 
+from holdfast.access.sign_in.wanted import DEMO_STAFF
 from holdfast.casefile.keyring import exchangeable_by_others
 from holdfast.casefile.keyring import open_to_others
 from holdfast.casefile.keyring import owned_by_another
@@ -42,7 +43,6 @@ from holdfast.law.loading import digest_of
 from holdfast.site.commands.refusing import DATABASE
 
 CALENDAR_LEFT = timedelta(days=60)
-DEMO_STAFF = "demo."  # how the staff identifiers of the demo's accounts begin
 
 
 @register("holdfast")
@@ -126,7 +126,8 @@ def database(**_: Any) -> list[CheckMessage]:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return [Error("The database is not as this version wants it.", hint=hint, id="holdfast.E006")]
         if missing := _refusals_missing():
-            why = f"The database no longer refuses to change or remove an entry or a line of the log: {', '.join(missing)} is missing."
+            listed = ", ".join(missing)
+            why = f"The database no longer refuses to change or remove an entry or a line of the log: {listed} is missing."
             return [Error(why, hint="Run `holdfast verify`, then find out who took it away.", id="holdfast.E008")]
         if not settings.HOLDFAST_DEMO and _demo_accounts():
             why = "This database holds the demo's accounts, whose words everybody knows."

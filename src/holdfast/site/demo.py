@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from holdfast.access.person import EVERY_FORCE
+from holdfast.access.sign_in.wanted import DEMO_STAFF
 from holdfast.record.entry import STAFF_ROLES
-from holdfast.site.checks import DEMO_STAFF
 
 PASSWORD = "only invented cases here"  # noqa: S105 the checks refuse these accounts outside the demo
 AGENCIES = {
@@ -35,8 +36,10 @@ def make_staff() -> list[tuple[str, str]]:
     there = set(StaffMember.objects.values_list("staff", flat=True))
     for role in STAFF_ROLES:
         if DEMO_STAFF + role not in there:
+            agency = AGENCIES.get(role, "police")
+            organisation = "" if agency == "support_service" else EVERY_FORCE
             add_staff_member(
-                name_for(role), PASSWORD, role=role, staff=DEMO_STAFF + role, agency=AGENCIES.get(role, "police")
+                name_for(role), PASSWORD, role=role, staff=DEMO_STAFF + role, agency=agency, organisation=organisation
             )
     return [(name_for(role), says) for role, says in STAFF_ROLES.items()]
 
