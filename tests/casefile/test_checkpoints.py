@@ -132,7 +132,7 @@ def test_an_end_of_the_checkpoints_that_was_taken_away_shows_against_the_second_
     ask(two_cases[0])
     checkpoint()
     (folder() / "00000002.txt").unlink()
-    assert outcomes() == {("second", "checkpoint_missing")}
+    assert outcomes() == {("second", "checkpoint_missing"), ("case", "witnessed_differs")}
     ask(two_cases[0])
     with pytest.raises(CannotKeep, match="took it away"):
         checkpoint()

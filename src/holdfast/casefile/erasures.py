@@ -97,4 +97,6 @@ def erasures_against(without_key: Iterable[str]) -> tuple[frozenset[str], tuple[
                 found.append(Finding(f"case {each.said.case}", Beside.ERASED_HAS_KEY, None))
             if row is not None and bytes(row[0]) != each.said.head:
                 found.append(Finding(f"case {each.said.case}", Beside.ERASED_DIFFERS, each.said.length))
-    return frozenset(each.said.case for each in known), tuple(found)
+    erased = frozenset(each.said.case for each in known)
+    found += [Finding(f"case {case}", Beside.KEY_TAKEN_OUT, None) for case in sorted(gone - erased)]
+    return erased, tuple(found)

@@ -70,6 +70,11 @@ def stored_time(at: datetime) -> str:
     return str(at.astimezone(UTC).replace(tzinfo=None))
 
 
+def row_columns() -> tuple[str, ...]:
+    """The columns of a row but those that it is found by."""
+    return _COLUMNS
+
+
 def read_rows(connection: sqlite3.Connection, case_hex: str) -> Rows:
     """The rows of a case as they are."""
     return {(row[0], row[1], row[2]): _as_row(row[3:]) for row in connection.execute(_SELECT, (case_hex,))}
@@ -84,7 +89,8 @@ def _as_row(stored: tuple[Any, ...]) -> Row:
     return Row(*values)
 
 
-def _as_stored(row: Row) -> list[Any]:
+def as_stored(row: Row) -> list[Any]:
+    """A row's values as SQLite is given them, in the order of `row_columns`."""
     values: list[Any] = list(row)
     for place in _TIMES:
         values[place] = stored_time(values[place]) if values[place] else None
@@ -132,8 +138,8 @@ def place_of(entries: Sequence[Entry]) -> tuple[str, str]:
 
 def write_rows(connection: sqlite3.Connection, case_hex: str, before: Rows, now: Rows) -> int:
     """Writes what differs; how many rows that was."""
-    added = [(case_hex, *key, *_as_stored(row)) for key, row in now.items() if key not in before]
-    changed = [(*_as_stored(row), case_hex, *key) for key, row in now.items() if key in before and before[key] != row]
+    added = [(case_hex, *key, *as_stored(row)) for key, row in now.items() if key not in before]
+    changed = [(*as_stored(row), case_hex, *key) for key, row in now.items() if key in before and before[key] != row]
     gone = [(case_hex, *key) for key in before if key not in now]
     if gone:
         connection.executemany(_DELETE, gone)

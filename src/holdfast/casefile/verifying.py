@@ -6,6 +6,9 @@ Reads only, opens no word of a case unless asked to, and needs no key but the pu
 
 import sqlite3
 from collections.abc import Iterator
+from collections.abc import Mapping
+from datetime import UTC
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -14,20 +17,29 @@ from holdfast.casefile.checkpoints import folder
 from holdfast.casefile.checkpoints import notes_in
 from holdfast.casefile.checkpoints import origin_and_key
 from holdfast.casefile.checkpoints import second_folder
+from holdfast.casefile.keys.aws_kms import KeyServiceOut
 from holdfast.casefile.log import has_log
 from holdfast.casefile.log import log_head
 from holdfast.casefile.log import log_length
 from holdfast.casefile.log import stored_lines
 from holdfast.casefile.refused import CannotKeep
+from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.rows import place_of
 from holdfast.casefile.state import KEY_ID
 from holdfast.casefile.state import key_of
 from holdfast.casefile.state import state_of
 from holdfast.casefile.store import reading
+from holdfast.casefile.verifying_rows import duties_fit
+from holdfast.casefile.verifying_rows import keys_belong
+from holdfast.casefile.verifying_rows import mark_fits
+from holdfast.casefile.verifying_rows import public_keys_fit
+from holdfast.casefile.verifying_rows import rows_of_no_case
+from holdfast.casefile.verifying_rows import witnessed_otherwise
 from holdfast.record.chain import Stored
 from holdfast.record.chain import Verdict
 from holdfast.record.chain import Witnessed
 from holdfast.record.chain import verify_words
+from holdfast.record.checkpoint import Checkpoint
 from holdfast.record.checkpoint import compare
 from holdfast.record.checkpoint import compare_places
 from holdfast.record.checkpoint import replay
@@ -55,14 +67,22 @@ class Beside(StrEnum):
 
     COLUMNS_DIFFER = "columns_differ"
     CASE_DIFFERS = "case_differs"
+    ROW_CHANGED = "row_changed"
+    DUTIES_DIFFER = "duties_differ"
+    KEY_DOES_NOT_OPEN = "key_does_not_open"
+    KEY_TAKEN_OUT = "key_taken_out"
+    NO_SUCH_CASE = "no_such_case"
+    WITNESSED_DIFFERS = "witnessed_differs"
+    KEYS_OF_ANOTHER = "keys_of_another"
+    PUBLIC_KEY_DIFFERS = "public_key_differs"
     ERASURES_DAMAGED = "erasures_damaged"
     ERASED_HAS_KEY = "erased_has_key"
     ERASED_DIFFERS = "erased_differs"
 
     @property
     def meaning(self) -> str:
-        if self in _ERASURES:
-            return _ERASURES[self]
+        if self in _SAID:
+            return _SAID[self]
         if self is Beside.CASE_DIFFERS:
             return "The pack, force or area kept for the case is not what its opening says: its duties may be wrong."
         return (
@@ -70,7 +90,16 @@ class Beside(StrEnum):
         )
 
 
-_ERASURES = {
+_SAID = {
+    Beside.ROW_CHANGED: "The case's row (code, place, length, when opened) was changed by somebody without its key.",
+    Beside.DUTIES_DIFFER: "The duties kept for queues are not what the record and the law give. If its pack was "
+    "changed just now that is why; run `holdfast rederive`. If not, somebody changed them.",
+    Beside.KEY_DOES_NOT_OPEN: "The case's wrapped key does not open: it was changed. Restore it from a backup.",
+    Beside.KEY_TAKEN_OUT: "The case has no key, and no list of erasures says why: it was taken out. Restore a backup.",
+    Beside.NO_SUCH_CASE: "Rows speak of a case that is not there.",
+    Beside.WITNESSED_DIFFERS: "The case's row says that checkpoints saw more or less of it than they say.",
+    Beside.KEYS_OF_ANOTHER: "The keys, or the checks kept of them, are not this database's.",
+    Beside.PUBLIC_KEY_DIFFERS: "The public key beside the checkpoints is not the one that signs them.",
     Beside.ERASURES_DAMAGED: "The list of erasures is not as it was signed, or its two places differ.",
     Beside.ERASED_HAS_KEY: "A case that was erased has a key again. Run `holdfast clock`, which destroys it.",
     Beside.ERASED_DIFFERS: "The chain of an erased case does not end as its certificate says.",
@@ -106,7 +135,7 @@ class Report(NamedTuple):
 
 
 def verify_all(*, words: bool = False) -> Report:
-    """Everything; with `words`, also that each entry still opens with its case's key."""
+    """Everything; with `words`, also that each entry opens and that the rows kept of its case are what it gives."""
     findings: list[Finding] = []
     replayed = replay(notes_in(folder()), *origin_and_key())
     if replayed.outcome is not Outcome.SOUND:
@@ -146,6 +175,7 @@ def verify_all(*, words: bool = False) -> Report:
             for case_id in sound
             if (length := _shorter_than_its_row(connection, case_id)) is not None
         ]
+        findings += _beside_cases(connection, witnessed, replayed.last)
         erased = len(without_key)
         if words:
             erased, unread = _words_of(connection, sound)
@@ -179,16 +209,51 @@ def _words_of(connection: sqlite3.Connection, sound: list[UUID]) -> tuple[int, l
     for case_id in sound:
         stored = (Stored(*row) for row in connection.execute(_STORED, (case_id.hex,)))
         try:
-            keys = {KEY_ID: key_of(connection, case_id)}
+            key = key_of(connection, case_id)
+        except KeyServiceOut:
+            raise  # says nothing about the case
         except CannotKeep:
-            keys = {}
-        verdict = verify_words(stored, keys)
-        erased += verdict.outcome is Outcome.ERASED
-        if verdict.outcome not in (Outcome.SOUND, Outcome.ERASED):
+            if connection.execute("SELECT 1 FROM case_key WHERE case_id = ?", (case_id.hex,)).fetchone():
+                findings.append(Finding(f"case {case_id}", Beside.KEY_DOES_NOT_OPEN, None))
+            else:
+                erased += 1
+            continue
+        verdict = verify_words(stored, {KEY_ID: key})
+        if verdict.outcome is not Outcome.SOUND:
             findings.append(_of(str(case_id), verdict))
-        elif verdict.outcome is Outcome.SOUND and not _as_opened(connection, case_id):
-            findings.append(Finding(f"case {case_id}", Beside.CASE_DIFFERS, 1))
+        else:
+            findings += _rows_of(connection, case_id, key)
     return erased, findings
+
+
+def _rows_of(connection: sqlite3.Connection, case_id: UUID, key: bytes) -> Iterator[Finding]:
+    """What is wrong with the rows of a case whose chain and words are sound."""
+    where = f"case {case_id}"
+    if not _as_opened(connection, case_id):
+        yield Finding(where, Beside.CASE_DIFFERS, 1)
+        return  # its duties are another law's
+    if not mark_fits(connection, case_id, key):
+        yield Finding(where, Beside.ROW_CHANGED, None)
+    try:
+        entries = state_of(connection, case_id).entries
+    except (CannotKeep, NoSuchCase):
+        return  # what does not add up is told by another finding
+    if not duties_fit(connection, case_id, entries, datetime.now(UTC)):
+        yield Finding(where, Beside.DUTIES_DIFFER, None)
+
+
+def _beside_cases(
+    connection: sqlite3.Connection, witnessed: Mapping[str, Witnessed], last: Checkpoint | None
+) -> Iterator[Finding]:
+    """What is wrong beside all cases together."""
+    for case in rows_of_no_case(connection):
+        yield Finding(f"case {case}", Beside.NO_SUCH_CASE, None)
+    for case in witnessed_otherwise(connection, witnessed, last):
+        yield Finding(f"case {case}", Beside.WITNESSED_DIFFERS, None)
+    if not public_keys_fit():
+        yield Finding("checkpoints", Beside.PUBLIC_KEY_DIFFERS, None)
+    if not keys_belong():
+        yield Finding("keys", Beside.KEYS_OF_ANOTHER, None)
 
 
 def _as_opened(connection: sqlite3.Connection, case_id: UUID) -> bool:
@@ -198,7 +263,7 @@ def _as_opened(connection: sqlite3.Connection, case_id: UUID) -> bool:
         return True  # the case's missing row is told by another finding
     try:
         opened = effective(list(state_of(connection, case_id).entries))
-    except CannotKeep:
+    except (CannotKeep, NoSuchCase):
         return True  # what does not add up is told by another finding
     return tuple(row) == (opened[0].fields.pack, *place_of(opened))
 
