@@ -17,6 +17,7 @@ from holdfast.access.log.reasons import is_known
 from holdfast.access.log.reasons import key_for
 from holdfast.access.log.reasons import make_own_key
 from holdfast.access.log.reasons import tie_of
+from holdfast.access.log.route import NotWritten
 from holdfast.access.log.route import route_now
 from holdfast.access.may import Person
 from holdfast.casefile.codes import plain
@@ -54,7 +55,7 @@ def log_look(
     route: str = "",
     tie: str = "",
 ) -> Logged:
-    """Writes one line of the log, or raises CannotKeep: then nothing may be shown.
+    """Writes one line of the log, or raises NotWritten (a CannotKeep): then nothing may be shown.
 
     `case` is a case's code or '' where there is none. `reason` may have been typed: it is sealed, unless it is one of
     the record's own (reasons.TIES). `tie` says one of those beside a typed reason. `rule` is the rule that decided.
@@ -89,5 +90,5 @@ def log_look(
     try:
         found: Logged = write(work)
     except (sqlite3.Error, HeaderRefused, CannotKeep) as fault:
-        raise CannotKeep(NOT_WRITTEN) from fault
+        raise NotWritten(NOT_WRITTEN) from fault
     return found

@@ -25,6 +25,7 @@ _WAYS = (
     ("Find a case", "desk:find", "search", "/"),
     ("Overview", "desk:overview", "see_overview", "o"),
     ("Figures", "desk:figures", "see_figures", "f"),
+    ("Log", "desk:log", "search_log", "l"),
 )
 
 

@@ -23,6 +23,7 @@ KEYS = (
     ("q", "my queue"),
     ("c", "take a call"),
     ("o", "overview"),
+    ("l", "the log"),
     ("?", "this page"),
 )
 

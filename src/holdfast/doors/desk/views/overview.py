@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from django.http import HttpResponse
 from django.utils import timezone
 
-from holdfast.access.reach import reach_of
 from holdfast.access.log.hidden import rows_shown_to
+from holdfast.access.reach import reach_of
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.queue import COUNTED_TO
 from holdfast.casefile.queue import everybodys_queue
@@ -32,7 +32,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             roles.append((role, ROLES[role], _counted(found.overdue), _counted(found.waiting), found.overdue > 0))
     own = queue("supervisor", at=now, limit=DISPUTES_LOOKED_FOR, within=within)
     disputes = [row for row in own.rows if row.duty in _dispute_duties(row.pack)]
-    longest = [row for row in everybodys_queue(at=now, limit=ROWS, within=within).rows if row.state == "overdue"]
+    late = [row for row in everybodys_queue(at=now, limit=ROWS, within=within).rows if row.state == "overdue"]
+    longest = rows_shown_to(late, request.member.staff)  # type: ignore[attr-defined]
     context = {
         "roles": roles,
         "disputes": [show_waiting(row) for row in disputes],
