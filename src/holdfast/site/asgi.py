@@ -1,4 +1,4 @@
-"""The server's way in. Pages of the guide come from memory; a body that is too long is refused before it is read."""
+"""The server's way in. Pages of the guide come from memory; what goes beyond a limit is refused unread."""
 
 import os
 
@@ -12,6 +12,7 @@ from holdfast.site.body_limit import BodyLimit  # noqa: E402
 from holdfast.site.handling import SHORT  # noqa: E402
 from holdfast.site.handling import Handler  # noqa: E402
 from holdfast.site.kept import KeptPages  # noqa: E402
+from holdfast.site.limits import Limits  # noqa: E402
 
 _doors = BodyLimit(Handler(), most=SHORT)  # type: ignore[arg-type] # Mapping, not MutableMapping
 
@@ -19,4 +20,4 @@ _doors = BodyLimit(Handler(), most=SHORT)  # type: ignore[arg-type] # Mapping, n
 from holdfast.doors.guide.kept import most_read  # noqa: E402
 from holdfast.doors.guide.kept import zone_of  # noqa: E402
 
-application = KeptPages(_doors, zone_of, most_read)
+application = KeptPages(Limits(_doors), zone_of, most_read)

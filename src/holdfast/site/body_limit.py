@@ -1,6 +1,6 @@
 """Stops reading a request's body at a limit, and answers 413. Django looks at its own limit only after all was read."""
 
-import json
+import asyncio
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -15,9 +15,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-TOO_LONG = json.dumps(
-    {"faults": [{"at": "", "why": "the document is longer than 1 MB and was not read; nothing was recorded"}]}
-).encode()
+REFUSED = "holdfast.refused"  # in a request's scope: the status with which the doors are to refuse it
 
 
 class BodyLimit:
@@ -43,13 +41,9 @@ class BodyLimit:
             return
         body = None if longest is not None else await self._read(announced, receive)
         if body is None:
-            headers = [
-                (b"content-type", b"application/json"),
-                (b"connection", b"close"),
-                (b"cache-control", b"no-store"),
-            ]
-            await send({"type": "http.response.start", "status": 413, "headers": headers})
-            await send({"type": "http.response.body", "body": TOO_LONG})
+            # The doors draw the refusal (refusals.py), each in its own way and with all its headers.
+            asked = {**scope, "method": "GET", "headers": told(scope), REFUSED: 413}
+            await self.inner(asked, NoBody(), _closing(send))
             return
         given = False
 
@@ -86,3 +80,32 @@ class BodyLimit:
             await send({"type": message["type"] + ".complete"})
             if message["type"] == "lifespan.shutdown":
                 return
+
+
+class NoBody:
+    """A request without a body, from somebody who stays until it is answered."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    async def __call__(self) -> Message:
+        if self._told:
+            await asyncio.Event().wait()
+        self._told = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def told(scope: Message) -> list[tuple[bytes, bytes]]:
+    """The headers that a refusal is drawn from: under which name, and whether by TLS. Nothing of who asks."""
+    return [pair for pair in scope["headers"] if pair[0] in (b"host", b"x-forwarded-proto")]
+
+
+def _closing(send: Send) -> Send:
+    """The same, with the connection closed after it: the rest of the body is not read."""
+
+    async def closing(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
+
+    return closing

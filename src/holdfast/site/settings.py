@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "holdfast.site.headers.DoorHeaders",
+    "holdfast.site.refusals.Refusals",
+    "holdfast.site.in_place.InPlace",
     "holdfast.site.sessions.DoorSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "holdfast.site.passwords.EnoughBeside"},
 ]
 
 # Each door has its own session cookie (sessions.py), so that being signed in at one says nothing at another.
@@ -131,6 +134,9 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it
 SECURE_PROXY_SSL_HEADER = None if HOLDFAST_HTTP else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if HOLDFAST_HTTP else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not HOLDFAST_HTTP
+# Being listed in browsers themselves (W021) is for good, and names the host in public: whoever runs it decides that.
+# Sending people on to TLS (W008) is the proxy's work: what comes here without TLS has no session, and cannot get one.
+SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -30,6 +30,7 @@ def serve(host: str, port: int) -> int:
 
     from holdfast.casefile.clock import Clock
     from holdfast.doors.guide.places import places
+    from holdfast.site.patient import Patient
 
     places()  # read before anybody asks: the first time after a change takes seconds
     # What was loaded to start stays for good: the collector need not walk through it each time, while somebody waits.
@@ -46,7 +47,11 @@ def serve(host: str, port: int) -> int:
                 server_header=False,
                 lifespan="on",
                 timeout_graceful_shutdown=5,
-                h11_max_incomplete_event_size=65536,
+                timeout_keep_alive=5,
+                http=Patient,
+                ws="none",
+                h11_max_incomplete_event_size=32_768,  # the headers of one request, all together
+                limit_concurrency=800,  # below the files that a process may have open
             )
         )
         try:
