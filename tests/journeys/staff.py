@@ -96,7 +96,7 @@ class Staff:
     def gives_words(self, code: str) -> str:
         """Makes the survivor's words and gives them: the words, as the card shows them."""
         self.page.goto(f"{self.served.at}/desk/case/{code}/words")
-        fill(self.page, {"how": "read_aloud", "safe": "yes"})
+        fill(self.page, {"how": "read_aloud", "safe": "yes", "known": "met_in_person"})
         follow(self.page.locator("button:has-text('Make new words')"))
         return self.page.locator(".card-to-keep .four").inner_text()
 

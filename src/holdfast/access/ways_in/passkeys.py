@@ -84,7 +84,7 @@ def add_passkey(
 def begin_opening(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Any]]:
     """What any browser is asked, whoever holds it: to show a key that it has for this place."""
     asked, state = _server(request).authenticate_begin(user_verification=UserVerificationRequirement.REQUIRED)
-    return dict(asked), dict(state)
+    return dict(asked), {"challenge": state["challenge"], "user_verification": str(state["user_verification"].value)}
 
 
 def opened_by_passkey(

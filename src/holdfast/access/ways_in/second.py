@@ -16,6 +16,7 @@ from holdfast.access.ways_in.kept import SECOND
 from holdfast.access.ways_in.kept import WayIn
 from holdfast.access.ways_in.kept import end
 from holdfast.access.ways_in.kept import looked_up
+from holdfast.access.ways_in.kept import ways_of
 from holdfast.access.ways_in.stretched import tag_of
 from holdfast.casefile.append import append
 from holdfast.record.entry import By
@@ -32,6 +33,11 @@ def agree_second(case: UUID, code: str, at: datetime, language: str = "en") -> s
         end(case, SECOND, at=at)
         WayIn.objects.create(case=case, kind=SECOND, lookup=looked_up(code), tag=tag, issued_at=at)
     return words
+
+
+def has_second(case: UUID, at: datetime) -> bool:
+    """Whether a case has second words now."""
+    return bool(ways_of(case, SECOND, at))
 
 
 def end_second(case: UUID, at: datetime) -> int:

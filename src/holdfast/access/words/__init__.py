@@ -10,12 +10,14 @@ from holdfast.access.ways_in.stretched import typed
 
 ENGLISH = "en"
 LISTS = {ENGLISH: "eff_large.txt", "fr": "tango_fr.txt"}  # language: its file
+_CALLED = {"french": "fr", "français": "fr", "francais": "fr"}  # a language as people write it down
 NAMES = {ENGLISH: "English", "fr": "French"}
 
 
 def list_for(language: str) -> str:
     """The language of the words that a reader of this language is given: their own where there is a list."""
-    first = language.partition("-")[0].lower()
+    said = language.strip().casefold()
+    first = _CALLED.get(said, said.partition("-")[0])
     return first if first in LISTS else ENGLISH
 
 

@@ -19,6 +19,7 @@ from holdfast.doors.desk.views import record
 from holdfast.doors.desk.views import report
 from holdfast.doors.desk.views import sign_in
 from holdfast.doors.desk.views import sign_in_other
+from holdfast.doors.desk.views import supporters
 from holdfast.doors.desk.views import wall
 from holdfast.doors.desk.views import words
 
@@ -53,6 +54,8 @@ urlpatterns = [
     path("case/<str:code>/correct/<int:number>", correct.correct, name="correct"),
     path("case/<str:code>/report", report.report, name="report"),
     path("case/<str:code>/words", words.issue, name="words"),
+    path("case/<str:code>/second-words", words.second, name="second-words"),
+    path("case/<str:code>/supporters", supporters.named, name="supporters"),
     path("case/<str:code>/looks", log.looks, name="looks"),
     path("case/<str:code>/wall", wall.wall, name="wall"),
     path("case/<str:code>/walls", wall.walls, name="walls"),

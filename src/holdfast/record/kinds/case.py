@@ -20,6 +20,8 @@ from holdfast.record.field import ask
 from holdfast.record.field import choice
 from holdfast.record.kind import Kind
 
+HowKnown = choice("met_in_person", "known_from_the_case", "through_adviser", "answered_from_the_record")
+
 
 class CaseOpened(Kind):
     """A report opened a case."""
@@ -128,6 +130,7 @@ class SurvivorWordsIssued(Kind):
 
     how: Annotated[choice("on_paper", "read_aloud"), ask("How?")]
     safe: Annotated[YesNo, ask("Is it safe for them to keep?")] = "not_asked"
+    known: Annotated[HowKnown, ask("How do you know that it is the survivor?")] = "not_asked"
 
 
 class CaseClosed(Kind):

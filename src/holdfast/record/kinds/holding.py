@@ -19,7 +19,6 @@ from holdfast.record.field import ask
 from holdfast.record.field import choice
 from holdfast.record.kind import Kind
 
-HowKnown = choice("met_in_person", "known_from_the_case", "through_adviser", "answered_from_the_record")
 SupporterMay = choice("see_next_steps", "see_what_happened", "see_contact", "ask_questions", "say_what_was_not_done")
 UnusualPattern = choice("many_cases", "no_assignment", "same_surname", "same_address_or_number", "out_of_hours")
 

@@ -20,20 +20,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--safe", choices=("yes", "no", "not_known"), default="not_known", help="is it safe for them to keep?"
     )
+    parser.add_argument(
+        "--known",
+        choices=("met_in_person", "known_from_the_case", "through_adviser"),
+        required=True,
+        help="how whoever gives them knows that it is the survivor",
+    )
+    parser.add_argument("--language", default="en", help="the reader's language; English words where it has no list")
+    parser.add_argument("--keep", action="store_true", help="passkeys and people they let in stay; else they end too")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Records the issue, and shows the words."""
     start_on_data()
+    from django.db import transaction
+
     from holdfast.access.may import may
     from holdfast.access.staff import StaffMember
-    from holdfast.access.survivor_words import end_words
     from holdfast.access.survivor_words import issue_words
+    from holdfast.access.ways_in.added import end_added
     from holdfast.casefile.append import append
     from holdfast.casefile.codes import shown
     from holdfast.casefile.reading import case_by_code
     from holdfast.casefile.reading import read_case
-    from holdfast.casefile.refused import Refused
 
     member = StaffMember.objects.filter(staff=asked.staff, user__is_active=True).first()
     if member is None:
@@ -45,13 +54,13 @@ def run(asked: argparse.Namespace) -> int:
         raise NotDone(["It is not safe for them to keep, so no words were issued. Record that, and agree another way."])
     now = datetime.now(UTC)
     case = read_case(case_by_code(asked.case))
-    words = issue_words(case.id, case.code, now)
-    try:
-        said = {"how": asked.how, "safe": "not_asked" if asked.safe == "not_known" else asked.safe}
+    safe = "not_asked" if asked.safe == "not_known" else asked.safe
+    said = {"how": asked.how, "safe": safe, "known": asked.known}
+    with transaction.atomic():  # words that no entry tells of would open something
         append(case.id, "SurvivorWordsIssued", said, by=member.by, happened_at=now)
-    except Refused:
-        end_words(case.id, now)  # words that no entry tells of must open nothing
-        raise
+        if not asked.keep:
+            end_added(case, by=member.by, at=now)
+        words = issue_words(case.id, case.code, now, asked.language, keep_others=asked.keep)
     told = f"Case {shown(case.code)}, words: {words}\nThey are shown only now. Earlier words have ended."
     print(json.dumps({"case": case.code, "words": words}) if asked.json else told)
     return 0
