@@ -24,7 +24,7 @@ from holdfast.doors.desk.passkey import asked_of_browser
 NAME, PASSWORD, CODE, PASSKEY = "again-name", "again-password", "again-code", "again-passkey"
 _ANSWERS = (NAME, PASSWORD, CODE, PASSKEY)
 _PROVING = ("prove-password", "prove-code", "prove-passkey")
-NEVER_CARRIED = (*_ANSWERS, *_PROVING, "csrfmiddlewaretoken", "password", "passkey")
+NEVER_CARRIED = (*_ANSWERS, *_PROVING, "csrfmiddlewaretoken", "password", "password-again", "passkey")
 
 
 def signed_out_meanwhile(request: HttpRequest, why: str = "") -> HttpResponse:

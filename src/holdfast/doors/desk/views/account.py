@@ -53,7 +53,7 @@ def end(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:account"))
 
 
-@sensitive_post_parameters("password", "again", "prove-password", "prove-code")
+@sensitive_post_parameters("password", "password-again", "prove-password", "prove-code")
 @signed_in("own_account")
 def password(request: HttpRequest) -> HttpResponse:
     """A new password. Every other sign-in ends."""
@@ -63,7 +63,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or "password" not in request.POST:
         return show(request, "desk/account/password.html")
     given = request.POST["password"][:1000]
-    errors = [fault(_NOT_TWICE, "password")] if given != request.POST.get("again", "") else []
+    errors = [fault(_NOT_TWICE, "password")] if given != request.POST.get("password-again", "") else []
     try:
         validate_password(given, member.user)
     except ValidationError as weak:

@@ -1,5 +1,6 @@
 """The other ways in: the agency's own sign-in, and the words that a supervisor read out to somebody who lost theirs."""
 
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -51,7 +52,7 @@ def back_from_agency(request: HttpRequest) -> HttpResponse:
     return go_on(request, found.member, found.how, onward)
 
 
-@sensitive_post_parameters("words", "password", "again")
+@sensitive_post_parameters("words", "password", "password-again")
 def recover(request: HttpRequest) -> HttpResponse:
     """The words that a supervisor read out, and a new password. Then a second factor is set up."""
     if request.method != "POST":
@@ -59,10 +60,10 @@ def recover(request: HttpRequest) -> HttpResponse:
     name, password = request.POST.get("name", "")[:150].strip(), request.POST.get("password", "")[:1000]
     if tries.locked(request, name):
         return _recover_page(request, [fault(proof.LOCKED)], status=429)
-    if password != request.POST.get("again", ""):
+    if password != request.POST.get("password-again", ""):
         return _recover_page(request, [fault(_NOT_TWICE, "password")], status=400)
     try:
-        validate_password(password)
+        validate_password(password, User(username=name))
     except ValidationError as weak:
         return _recover_page(request, [fault(why, "password") for why in weak.messages], status=400)
     found = recovery.opened_by(name, request.POST.get("words", "")[:200])
