@@ -120,6 +120,13 @@ def state_of(connection: sqlite3.Connection, case_id: UUID, kept: dict[Any, Any]
     if row is None:
         raise NoSuchCase
     code, pack, force, area, opened_at, invented, length, head, revision = row
+    try:
+        opened, head = datetime.fromisoformat(opened_at + "+00:00"), bytes(head)
+    except (TypeError, ValueError) as fault:
+        raise CannotKeep(
+            "The case's own row cannot be read: what is stored is not what was written. Nothing is read or written "
+            "until that is seen to. Run `holdfast verify`, and keep the disk as it is."
+        ) from fault
     remembered = REMEMBERED.get(case_id, head, revision)
     if remembered is not None:
         return remembered
@@ -130,13 +137,13 @@ def state_of(connection: sqlite3.Connection, case_id: UUID, kept: dict[Any, Any]
         pack=pack,
         force=force,
         area=area,
-        opened_at=datetime.fromisoformat(opened_at + "+00:00"),
+        opened_at=opened,
         invented=bool(invented),
         length=length,
-        head=bytes(head),
+        head=head,
         revision=revision,
         key=key,
-        entries=_opened(connection, case_id, key, length, bytes(head)),
+        entries=_opened(connection, case_id, key, length, head),
         rows=None,
     )
     REMEMBERED.put({case_id: state})

@@ -4,9 +4,9 @@ What is kept beside an entry so that it can be looked up has to say what its hea
 Reads only, opens no word of a case unless asked to, and needs no key but the public half of the checkpoints' key.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
-from collections.abc import Mapping
 from datetime import UTC
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +39,7 @@ from holdfast.record.chain import Stored
 from holdfast.record.chain import Verdict
 from holdfast.record.chain import Witnessed
 from holdfast.record.chain import verify_words
-from holdfast.record.checkpoint import Checkpoint
+from holdfast.record.checkpoint import Replay
 from holdfast.record.checkpoint import compare
 from holdfast.record.checkpoint import compare_places
 from holdfast.record.checkpoint import replay
@@ -60,6 +60,9 @@ _STORED = (
     "SELECT CAST(header AS BLOB), CAST(sealed AS BLOB), CAST(hash AS BLOB) FROM entry WHERE case_id = ? ORDER BY number"
 )
 _CASES = 'SELECT id FROM "case" UNION SELECT case_id FROM entry ORDER BY 1'
+
+
+_HEX = re.compile(r"[0-9a-f]{32}")
 
 
 class Beside(StrEnum):
@@ -144,8 +147,10 @@ def verify_all(*, words: bool = False) -> Report:
     if copied is not Outcome.SOUND:
         findings.append(Finding("second place", copied, number))
     with reading() as connection:
-        without_key = tuple(str(UUID(row[0])) for row in connection.execute(_WITHOUT_KEY))
-        cases = [UUID(row[0]) for row in connection.execute(_CASES)]
+        without_key = tuple(map(str, _cases_in(connection, _WITHOUT_KEY, [])))
+        odd: list[str] = []  # what stands where a case's identifier should
+        cases = _cases_in(connection, _CASES, odd)
+        findings += [Finding(f"case {each}", Beside.NO_SUCH_CASE, None) for each in odd]
 
         differing: dict[str, int] = {}  # by case, the place of the first entry whose columns say something else
 
@@ -175,7 +180,7 @@ def verify_all(*, words: bool = False) -> Report:
             for case_id in sound
             if (length := _shorter_than_its_row(connection, case_id)) is not None
         ]
-        findings += _beside_cases(connection, witnessed, replayed.last)
+        findings += _beside_cases(connection, replayed)
         erased = len(without_key)
         if words:
             erased, unread = _words_of(connection, sound)
@@ -187,8 +192,26 @@ def verify_all(*, words: bool = False) -> Report:
     )  # fmt: skip
 
 
+def _cases_in(connection: sqlite3.Connection, asked: str, odd: list[str]) -> list[UUID]:
+    """The cases that a question gives. What is no identifier as it is written is put into `odd`, ten signs of it."""
+    found = []
+    for (said,) in connection.execute(asked):
+        if isinstance(said, str) and _HEX.fullmatch(said):
+            found.append(UUID(said))
+        else:
+            odd.append(repr(said)[:10])
+    return found
+
+
 def _log_of(connection: sqlite3.Connection, seen: Witnessed | None) -> tuple[int, int, list[Finding]]:
     """The log: its lines, how many are newer than the last checkpoint, and what is wrong with it."""
+    try:
+        return _log_read(connection, seen)
+    except (TypeError, ValueError):  # bytes where a number or a text should be
+        return 0, 0, [Finding(LOG, Beside.COLUMNS_DIFFER, None)]
+
+
+def _log_read(connection: sqlite3.Connection, seen: Witnessed | None) -> tuple[int, int, list[Finding]]:
     if not has_log(connection):  # of an older version, or taken out whole
         return 0, 0, [Finding(LOG, Outcome.SHORTER_THAN_CHECKPOINT, 1)] if seen else []
     differing: list[int] = []
@@ -242,13 +265,11 @@ def _rows_of(connection: sqlite3.Connection, case_id: UUID, key: bytes) -> Itera
         yield Finding(where, Beside.DUTIES_DIFFER, None)
 
 
-def _beside_cases(
-    connection: sqlite3.Connection, witnessed: Mapping[str, Witnessed], last: Checkpoint | None
-) -> Iterator[Finding]:
+def _beside_cases(connection: sqlite3.Connection, replayed: Replay) -> Iterator[Finding]:
     """What is wrong beside all cases together."""
     for case in rows_of_no_case(connection):
         yield Finding(f"case {case}", Beside.NO_SUCH_CASE, None)
-    for case in witnessed_otherwise(connection, witnessed, last):
+    for case in witnessed_otherwise(connection, replayed):
         yield Finding(f"case {case}", Beside.WITNESSED_DIFFERS, None)
     if not public_keys_fit():
         yield Finding("checkpoints", Beside.PUBLIC_KEY_DIFFERS, None)
@@ -301,4 +322,6 @@ def _shorter_than_its_row(connection: object, case_id: UUID) -> int | None:
     if row is None:
         return 1
     length, head, last, number = row
-    return None if (length, head) == (number, last) else min(length, number or 0) + 1
+    if (length, head) == (number, last):
+        return None
+    return min(length, number or 0) + 1 if isinstance(length, int) and isinstance(number, int | None) else 1

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from holdfast.casefile.checkpoints import files_in
 from holdfast.casefile.checkpoints import folder
+from holdfast.casefile.checkpoints import notes_in
 from holdfast.casefile.checkpoints import origin_and_key
 from holdfast.casefile.checkpoints import second_folder
 from holdfast.casefile.keys.belonging import fault_of_keys
@@ -28,8 +29,8 @@ from holdfast.casefile.rows import row_columns
 from holdfast.casefile.rows import rows_now
 from holdfast.casefile.rows import stored_time
 from holdfast.law.fault import PackRefused
-from holdfast.record.chain import Witnessed
-from holdfast.record.checkpoint import Checkpoint
+from holdfast.record.checkpoint import Replay
+from holdfast.record.checkpoint import replay
 from holdfast.record.entry import Entry
 from holdfast.record.note import public_line
 
@@ -138,24 +139,33 @@ def rows_of_no_case(connection: sqlite3.Connection) -> list[str]:
                    for row in connection.execute(asked)})  # fmt: skip
 
 
-def witnessed_otherwise(
-    connection: sqlite3.Connection, witnessed: Mapping[str, Witnessed], last: Checkpoint | None
-) -> list[str]:
+def witnessed_otherwise(connection: sqlite3.Connection, replayed: Replay) -> list[str]:
     """The cases whose row says that checkpoints saw more or less of them than these say.
 
-    The cases of the last checkpoint may lag behind it: it is written before the database hears of it.
+    A case of the last checkpoint may still say what the one before saw: a checkpoint is written before the database
+    hears of it.
     """
+    seen = _lengths(replayed)
+    before: dict[str, int] | None = None
     found = []
     for case, said in connection.execute('SELECT id, quote(witnessed) FROM "case"'):
         try:
             name = str(UUID(case))
         except (ValueError, AttributeError, TypeError):
             continue  # told by another finding
-        seen = witnessed[name].length if name in witnessed else 0
-        lags = last is not None and name in last.chains and said.isdigit() and int(said) < seen
-        if said != str(seen) and not lags:
-            found.append(name)
+        if said == str(seen.get(name, 0)):
+            continue
+        if replayed.last is not None and name in replayed.last.chains:
+            if before is None:
+                before = _lengths(replay(list(notes_in(folder()))[:-1], *origin_and_key()))
+            if said == str(before.get(name, 0)):
+                continue
+        found.append(name)
     return found
+
+
+def _lengths(replayed: Replay) -> dict[str, int]:
+    return {case: witnessed.length for case, witnessed in replayed.witnessed.items()}
 
 
 def keys_belong() -> bool:

@@ -101,7 +101,10 @@ def _one_of_each_name(connection: sqlite3.Connection, one: Wrapped) -> Iterator[
     name = ""
     while row := connection.execute(asked, (name,)).fetchone():
         name = row[0]
-        yield name, (one.bound_to(row[1]), bytes(row[2]))
+        try:
+            yield name, (one.bound_to(row[1]), bytes(row[2]))
+        except (AttributeError, TypeError, ValueError):
+            continue  # somebody changed this row: `holdfast verify` names it
 
 
 def is_there(connection: sqlite3.Connection, table: str) -> bool:

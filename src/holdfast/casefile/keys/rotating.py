@@ -118,7 +118,10 @@ def retire(name: str) -> None:
 
 
 def _anew(keys: Chosen, place: Wrapped, row: Row) -> tuple[str, bytes]:
-    bound_to = place.bound_to(row[0])
+    try:
+        bound_to = place.bound_to(row[0])
+    except (AttributeError, TypeError, ValueError) as fault:
+        raise CannotKeep("A key's row was changed.") from fault
     key = keys.unwrap(bound_to, row[1], row[2])
     name, wrapped = keys.wrap(bound_to, key)
     if keys.unwrap(bound_to, name, wrapped) != key:
