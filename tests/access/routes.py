@@ -1,0 +1,114 @@
+"""Every address of the doors, and who may open it: written from the rules, to be read by a lawyer. The sweep tries all.
+
+- `opens` are the roles to whom the page is for in a case of their own work (and at all, where it belongs to no case).
+- A page of a case (`case=True`) opens to nobody in another's case, behind a wall, or in a separate unit's case.
+- `answers_all=True`: the page has one answer for every code, its own work or not, so that it tells nothing.
+- 'nobody' is whoever has not signed in; 'survivor' is a survivor on their own page; 'supporter' was given only the next
+  steps; 'feed' is a control room with a key. None of these four opens the desk, and no member of staff opens a
+  survivor's page.
+"""
+
+from typing import NamedTuple
+
+POLICE = frozenset(
+    {"call_taker", "dispatcher", "officer", "supervisor", "investigator", "custody_officer", "records_officer",
+     "safeguarding_officer", "disclosure_coordinator", "conference_coordinator", "witness_care", "victim_liaison"}
+)  # fmt: skip
+PARTNERS = frozenset({"adviser", "outreach_worker"})
+AUDITOR = frozenset({"auditor"})
+SUPERVISOR = frozenset({"supervisor"})
+STAFF = POLICE | PARTNERS | AUDITOR
+WORKERS = POLICE | PARTNERS
+LEADS = frozenset({"supervisor", "safeguarding_officer"})
+SURVIVOR = frozenset({"survivor"})
+SUPPORTER = frozenset({"supporter"})
+FEED = frozenset({"feed"})
+NOBODY = frozenset({"nobody"})
+NO_ONE: frozenset[str] = frozenset()
+ANYBODY = STAFF | SURVIVOR | SUPPORTER | FEED | NOBODY
+STATES_A_PURPOSE = frozenset(
+    {"call_taker", "dispatcher", "custody_officer", "records_officer", "safeguarding_officer",
+     "disclosure_coordinator", "conference_coordinator", "auditor"}
+)  # fmt: skip
+TAKES_CALLS = frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"})
+
+
+class Row(NamedTuple):
+    """One address."""
+
+    opens: frozenset[str]
+    case: bool = False
+    more: dict[str, object] = {}  # what else stands in the address
+    sends: bool = False  # it is for sending only
+    answers_all: bool = False
+
+
+ROUTES = {
+    # The desk: pages of no case.
+    "desk:queue": Row(STAFF),
+    "desk:sign-in": Row(ANYBODY),
+    "desk:sign-in-code": Row(ANYBODY),
+    "desk:sign-in-set-up": Row(ANYBODY),
+    "desk:sign-in-recover": Row(ANYBODY),
+    "desk:single": Row(NO_ONE),  # there is no such page until a single sign-on is set up
+    "desk:single-back": Row(NO_ONE),
+    "desk:sign-out": Row(ANYBODY, sends=True),
+    "desk:account": Row(STAFF),
+    "desk:account-end": Row(STAFF, sends=True),
+    "desk:account-password": Row(STAFF),
+    "desk:account-add": Row(STAFF),
+    "desk:account-take-away": Row(STAFF, sends=True),
+    "desk:colleagues": Row(SUPERVISOR),
+    "desk:colleague-recover": Row(SUPERVISOR, more={"staff": "spare-1"}),
+    "desk:colleague-end": Row(SUPERVISOR, more={"staff": "spare-1"}, sends=True),
+    "desk:keys": Row(STAFF),
+    "desk:find": Row(STAFF),
+    "desk:take-call": Row(TAKES_CALLS),
+    "desk:overview": Row(LEADS | AUDITOR),
+    "desk:figures": Row(LEADS | AUDITOR),
+    "desk:log": Row(SUPERVISOR | AUDITOR),
+    "desk:connections": Row(WORKERS),
+    # The desk: pages of one case.
+    "desk:case": Row(STAFF, case=True),
+    "desk:choose": Row(WORKERS, case=True),
+    "desk:record": Row(WORKERS, case=True, more={"kind": "DutyUnsafe"}),
+    "desk:correct": Row(POLICE, case=True, more={"number": 4}),
+    "desk:report": Row(POLICE | AUDITOR, case=True),
+    "desk:words": Row(POLICE, case=True),
+    "desk:second-words": Row(POLICE, case=True),
+    "desk:supporters": Row(POLICE, case=True),
+    "desk:second-words": Row(POLICE, case=True),
+    "desk:supporters": Row(POLICE, case=True),
+    "desk:looks": Row(SUPERVISOR | AUDITOR, case=True),
+    "desk:walls": Row(SUPERVISOR, case=True),
+    "desk:clear-wall": Row(SUPERVISOR, case=True, sends=True),
+    "desk:connection-answer": Row(SUPERVISOR, case=True, sends=True),
+    # The desk: what is answered alike for every code.
+    "desk:wall": Row(WORKERS, sends=True, answers_all=True),
+    "desk:emergency": Row(POLICE, sends=True, answers_all=True),
+    "desk:purpose": Row(STATES_A_PURPOSE, sends=True, answers_all=True),
+    # The survivor's page.
+    "survivor:enter": Row(ANYBODY),
+    "survivor:enter-key": Row(ANYBODY),
+    "survivor:close": Row(ANYBODY),
+    "survivor:leave": Row(ANYBODY),
+    "survivor:look": Row(ANYBODY),
+    "survivor:now": Row(SURVIVOR | SUPPORTER),
+    "survivor:list": Row(SURVIVOR | SUPPORTER),
+    "survivor:until": Row(SURVIVOR | SUPPORTER),
+    "survivor:people": Row(SURVIVOR),
+    "survivor:reach": Row(SURVIVOR),
+    "survivor:plan": Row(SURVIVOR),
+    "survivor:looks": Row(SURVIVOR),
+    "survivor:ask": Row(SURVIVOR),
+    "survivor:choices": Row(SURVIVOR),
+    "survivor:note": Row(SURVIVOR),
+    "survivor:ways": Row(SURVIVOR),
+    "survivor:share": Row(SURVIVOR),
+    "survivor:key": Row(SURVIVOR),
+    "survivor:key-made": Row(SURVIVOR, sends=True),
+    # Machines.
+    "api:calls": Row(FEED, sends=True),
+}
+# The guide is public, has no case and no sign-in, and cannot reach one (tests/house holds its imports).
+PUBLIC = ("guide",)
