@@ -5,6 +5,7 @@ from django.urls import path
 from holdfast.doors.survivor.views import asking
 from holdfast.doors.survivor.views import entering
 from holdfast.doors.survivor.views import keys
+from holdfast.doors.survivor.views import looks
 from holdfast.doors.survivor.views import reading
 from holdfast.doors.survivor.views import sharing
 
@@ -22,7 +23,8 @@ urlpatterns = [
     path("until", reading.until, name="until"),
     path("reach", reading.reach, name="reach"),
     path("plan", reading.plan, name="plan"),
-    path("looks", reading.looks, name="looks"),
+    path("looks", looks.looks, name="looks"),
+    path("why", looks.why, name="why"),
     path("ask", asking.ask, name="ask"),
     path("choices", asking.choices, name="choices"),
     path("note", asking.dispute, name="note"),

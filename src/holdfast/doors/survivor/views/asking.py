@@ -121,14 +121,14 @@ def ask(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     asking = AskForm(request.POST if about == "ask" else None, prefix="a")
     question = QuestionForm(request.POST if about == "question" else None, prefix="q")
     if about == "ask" and asking.is_valid():
-        written = _written(request, opened, "RequestMade", asking.cleaned_data, asking)
+        written = write_down(request, opened, "RequestMade", asking.cleaned_data, asking)
         if written is not None:
             return written
     if about == "question" and question.is_valid():
-        written = _written(request, opened, "QuestionAsked", question.cleaned_data, question)
+        written = write_down(request, opened, "QuestionAsked", question.cleaned_data, question)
         if written is not None:
             return written
-    return _shown(request, "ask", opened, [asking, question], asking=asking, question=question)
+    return shown_with(request, "ask", opened, [asking, question], asking=asking, question=question)
 
 
 @signed_in
@@ -139,10 +139,10 @@ def choices(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         said = dict(SAID_NO)[form.cleaned_data["no_to"]]
         words = f"{said}.\n{form.cleaned_data['words']}".strip()
         fields = {"channel": "portal", "words": words, "asks_for_answer": "yes"}
-        written = _written(request, opened, "MessageReceived", fields, form)
+        written = write_down(request, opened, "MessageReceived", fields, form)
         if written is not None:
             return written
-    return _shown(request, "choices", opened, [form], form=form)
+    return shown_with(request, "choices", opened, [form], form=form)
 
 
 @signed_in_for("say_what_was_not_done")
@@ -156,10 +156,10 @@ def dispute(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     form = DisputeForm(request.POST)
     if form.is_valid():
         fields = {"duty": found.duty, "words": form.cleaned_data["words"]}
-        written = _written(request, opened, "PromiseDisputed", fields, form, about=(found.ended_by,))
+        written = write_down(request, opened, "PromiseDisputed", fields, form, about=(found.ended_by,))
         if written is not None:
             return written
-    return _shown(request, "note", opened, [form], promise=found, form=form)
+    return shown_with(request, "note", opened, [form], promise=found, form=form)
 
 
 def _promise(opened: Opened, key: str) -> Line | None:
@@ -169,7 +169,7 @@ def _promise(opened: Opened, key: str) -> Line | None:
     return next((each for each in lines if each.key == key and each.can_dispute), None)
 
 
-def _written(
+def write_down(
     request: HttpRequest,
     opened: Opened,
     kind: str,
@@ -198,7 +198,7 @@ def _written(
     return redirect("survivor:now")
 
 
-def _shown(
+def shown_with(
     request: HttpRequest, template: str, opened: Opened, given: list[forms.Form], **context: Any
 ) -> HttpResponseBase:
     """The page with its forms, and above them what has to be put right."""

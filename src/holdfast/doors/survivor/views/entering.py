@@ -51,7 +51,10 @@ def enter(request: HttpRequest) -> HttpResponseBase:
             way = try_words(request, code, request.POST.get("words", "")[:400])
         except TooMany:
             return enter_page(request, WAIT, 503)
-        return enter_page(request, NOT_OPENED, 422) if way is None else entered(request, way)
+        if way is None:  # written down alike whether there is such a case or not; the address is not
+            log_look(Person("survivor", ""), code, "own_page", allowed=False, rule="wrong-words")
+            return enter_page(request, NOT_OPENED, 422)
+        return entered(request, way)
 
 
 def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
@@ -59,7 +62,8 @@ def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
     request.session.flush()
     request.session["case"], request.session["way"], request.session["first"] = str(way.case), way.pk, True
     if way.kind != SECOND:  # the harmless page is no look at the case
-        log_look(Person("supporter" if way.kind == SUPPORTER else "survivor", ""), read_case(way.case).code, "own_page")
+        person = Person("supporter" if way.kind == SUPPORTER else "survivor", "")
+        log_look(person, read_case(way.case).code, "own_page", rule=way.kind)
     return redirect("survivor:now")
 
 

@@ -7,14 +7,9 @@ from django.http import HttpRequest
 from django.http import HttpResponseBase
 from django.utils.safestring import SafeString
 
-from holdfast.access.looks import looks_for_survivor
-from holdfast.access.staff import AGENCIES
-from holdfast.access.ways_in.again import confirmed_again
 from holdfast.access.ways_in.scope import SHARED
-from holdfast.access.ways_in.turns import TooMany
 from holdfast.casefile.codes import shown as code_shown
 from holdfast.doors.look.dial import dial
-from holdfast.doors.survivor.days import at_time
 from holdfast.doors.survivor.days import on_day
 from holdfast.doors.survivor.happened import happened
 from holdfast.doors.survivor.promised import can_until
@@ -28,11 +23,8 @@ from holdfast.doors.survivor.signed_in import Opened
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import signed_in
 from holdfast.doors.survivor.signed_in import signed_in_for
-from holdfast.doors.survivor.views.entering import WAIT
 from holdfast.duties.steps import steps
 from holdfast.law.public import Service
-from holdfast.law.wording import role_phrase
-from holdfast.record.entry import ROLES
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
 
@@ -113,31 +105,6 @@ def reach(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 def plan(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Leaving: what to think of, and who helps."""
     return show(request, "plan", opened, services=_services(opened)[:NEXT])
-
-
-@signed_in
-def looks(request: HttpRequest, opened: Opened) -> HttpResponseBase:
-    """Who looked, by role and kind of agency, behind the words again."""
-    if request.method != "POST":
-        return show(request, "looks", opened)
-    try:
-        confirmed = confirmed_again(request, opened.file, request.POST.get("words", "")[:400])
-    except TooMany:
-        return show(request, "looks", opened, wrong=WAIT)
-    if not confirmed:
-        return show(request, "looks", opened, wrong="These are not the words of this page. Check each, and try again.")
-    year = opened.now.astimezone(opened.zone).year
-    found = [
-        (at_time(each.when, opened.zone, year), _called(opened, each.role), AGENCIES.get(each.agency, ""))
-        for each in looks_for_survivor(opened.file.code)
-    ]
-    return show(request, "looks", opened, looks=found)
-
-
-def _called(opened: Opened, role: str) -> str:
-    """A role by the name that it has in this place."""
-    words = role_phrase(opened.pack, role).english() if role in ROLES else "staff"
-    return words[:1].upper() + words[1:]
 
 
 def _services(opened: Opened) -> list[tuple[Service, SafeString]]:
