@@ -24,6 +24,7 @@ from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.browser import watch
 
+from holdfast.doors.look.cookies import site_wide
 from holdfast.site.asgi import application
 
 pytestmark = pytest.mark.browser
@@ -66,7 +67,8 @@ def browse(chromium: Browser, at: str) -> Iterator[Browse]:
         place = context(chromium, **more)
         opened.append(place)
         if look:
-            place.add_cookies([{"name": "look", "value": look, "url": at}])
+            cookie = {"name": site_wide("look"), "value": look, "url": at.replace("http:", "https:"), "secure": True}
+            place.add_cookies([cookie])
         page = place.new_page()
         page.goto(at + path)
         return page
@@ -112,6 +114,26 @@ def test_nothing_runs_off_the_side_in_letters_four_times_as_large(browse: Browse
     assert wide == {}
 
 
+def test_in_letters_twice_as_large_the_answer_is_on_the_first_screen_of_a_telephone(browse: Browse, at: str) -> None:
+    page = browse("", look="400", width=390)
+    ends = {}
+    for path in (f"{HERE}if-you-call", f"{HERE}bail", HERE, ""):
+        page.goto(at + path)
+        assert page.locator("html.t4").count() == 1
+        lead, leave = (page.locator(each).first.bounding_box() for each in ("main .lead", "#leave"))
+        assert lead["y"] + lead["height"] / 3 < leave["y"], path  # it begins there, and more than one line of it
+        ends[path] = lead["y"] + lead["height"], leave["y"]
+    whole, control = ends[f"{HERE}if-you-call"]
+    assert whole <= control
+    # what stands above the words is still no smaller than at the usual size
+    sizes = {}
+    for look in ("100", "400"):
+        page = browse(f"{HERE}bail", look=look, width=390)
+        found = [f"getComputedStyle(document.querySelector('{each}')).fontSize" for each in (".help", ".head .name")]
+        sizes[look] = [float(page.evaluate(each).removesuffix("px")) for each in found]
+    assert [large > usual for large, usual in zip(sizes["400"], sizes["100"], strict=True)] == [True, True], sizes
+
+
 def test_english_stands_beside_what_nobody_checked_where_there_is_room(browse: Browse) -> None:
     boxes = {}
     for width in (1280, 375):
@@ -140,7 +162,7 @@ def test_without_script_a_place_a_language_and_a_form_are_chosen_letters_made_la
     read = page.url
     page.click("#leave")
     page.wait_for_url("https://www.bbc.co.uk/weather")
-    assert [each["name"] for each in page.context.cookies() if each["name"] == "look"] == []
+    assert [each["name"] for each in page.context.cookies() if each["name"] == site_wide("look")] == []
     page.goto(f"{read}?on")
     assert "100" in page.inner_text(".ease summary")
 
