@@ -6,6 +6,7 @@ from datetime import UTC
 from datetime import date
 from datetime import datetime
 
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start_on_data
 
 
@@ -20,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Counts and prints."""
     start_on_data()
+    operator_may("see_figures")
     from django.conf import settings
 
     from holdfast.casefile.keyring import ring_in

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start
 from holdfast.site.start import start_on_data
 
@@ -28,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Derives all, and says how many were looked at, written, and could not be read."""
     start_on_data()
+    operator_may("derive")
     from holdfast.casefile.models import Case
 
     cases, began = Case.objects.count(), time.monotonic()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start_on_data
 
 NOT_TAKEN = "the call was not taken over, and nothing was recorded:"
@@ -32,11 +33,13 @@ def run(asked: argparse.Namespace) -> int:
     except OSError as fault:
         raise NotDone([Fault("", f"the file cannot be read: {fault.strerror}")], NOT_TAKEN) from fault
     start_on_data()
+    operator_may("hand_over_call")
     from datetime import UTC
     from datetime import datetime
 
     from django.conf import settings
 
+    from holdfast.access.naming import after_writing
     from holdfast.casefile.refused import Refused
     from holdfast.doors.api.handover import Sender
     from holdfast.doors.api.handover import take_call
@@ -45,6 +48,7 @@ def run(asked: argparse.Namespace) -> int:
     try:
         sender = Sender(asked.sender, asked.pack or settings.HOLDFAST_PLACE, asked.force, asked.area)
         taken = take_call(body, sender, datetime.now(UTC))
+        after_writing(taken.case_id, ("CaseOpened",), datetime.now(UTC))
     except DocumentRefused as refused:
         raise NotDone(refused.faults, NOT_TAKEN) from refused
     except (Refused, PackRefused) as refused:

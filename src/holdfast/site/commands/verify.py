@@ -7,6 +7,7 @@ import argparse
 import json
 
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.start import faults_of_tables
 from holdfast.site.start import refuse_any
 from holdfast.site.start import start
@@ -33,6 +34,7 @@ def run(asked: argparse.Namespace) -> int:
         return check_certificate(asked)
     start()
     refuse_any(faults_of_tables())
+    operator_may("verify", log=False)  # it has to run on a copy of the disk that nobody may change
     from holdfast.casefile.erasures import erasures_against
     from holdfast.casefile.verifying import verify_all
 

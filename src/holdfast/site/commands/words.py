@@ -9,6 +9,7 @@ from datetime import UTC
 from datetime import datetime
 
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.operator import staff_may
 from holdfast.site.start import start_on_data
 
 
@@ -35,25 +36,15 @@ def run(asked: argparse.Namespace) -> int:
     start_on_data()
     from django.db import transaction
 
-    from holdfast.access.may import may
-    from holdfast.access.staff import StaffMember
     from holdfast.access.survivor_words import issue_words
     from holdfast.access.ways_in.added import end_added
     from holdfast.casefile.append import append
     from holdfast.casefile.codes import shown
-    from holdfast.casefile.reading import case_by_code
-    from holdfast.casefile.reading import read_case
 
-    member = StaffMember.objects.filter(staff=asked.staff, user__is_active=True).first()
-    if member is None:
-        raise NotDone(["There is no member of staff with this identifier."])
-    answer = may(member.person, "issue_words", at=datetime.now(UTC))
-    if not answer.allowed:
-        raise NotDone([answer.why])
+    member, case = staff_may(asked.staff, "issue_words", asked.case)
     if asked.safe == "no":
         raise NotDone(["It is not safe for them to keep, so no words were issued. Record that, and agree another way."])
     now = datetime.now(UTC)
-    case = read_case(case_by_code(asked.case))
     safe = "not_asked" if asked.safe == "not_known" else asked.safe
     said = {"how": asked.how, "safe": safe, "known": asked.known}
     with transaction.atomic():  # words that no entry tells of would open something
