@@ -7,9 +7,11 @@ from holdfast.doors.desk.views import account_colleagues
 from holdfast.doors.desk.views import call
 from holdfast.doors.desk.views import case
 from holdfast.doors.desk.views import connections
+from holdfast.doors.desk.views import copy
 from holdfast.doors.desk.views import correct
 from holdfast.doors.desk.views import emergency
 from holdfast.doors.desk.views import find
+from holdfast.doors.desk.views import keeping
 from holdfast.doors.desk.views import keys
 from holdfast.doors.desk.views import log
 from holdfast.doors.desk.views import numbers
@@ -57,6 +59,9 @@ urlpatterns = [
     path("case/<str:code>/second-words", words.second, name="second-words"),
     path("case/<str:code>/supporters", supporters.named, name="supporters"),
     path("case/<str:code>/looks", log.looks, name="looks"),
+    path("case/<str:code>/keeping", keeping.keeping, name="keeping"),
+    path("case/<str:code>/erase", keeping.erase, name="erase"),
+    path("case/<str:code>/copy", copy.copy, name="copy"),
     path("case/<str:code>/wall", wall.wall, name="wall"),
     path("case/<str:code>/walls", wall.walls, name="walls"),
     path("case/<str:code>/walls/clear", wall.clear, name="clear-wall"),

@@ -88,7 +88,7 @@ def _settle(asked: argparse.Namespace, done: Any, known: Path) -> int:
     elif settled.missing:
         print("Keep the second place as it is: it is the proof of what was lost. Name a new one by "
               "HOLDFAST_CHECKPOINT_COPY before you serve.")  # fmt: skip
-    for one in report.findings:
-        print(f"{one.outcome}: {one.where}. {one.says}")
+    for each in report.findings:
+        print(f"{each.outcome}: {each.where}. {each.says}")
     print("Not sound: see above." if found else "Every chain verifies, and nothing that a checkpoint saw is missing.")
     return 1 if found else 0

@@ -1,0 +1,86 @@
+"""The address lint: whatever the writing, what is known is found; what only looks like it is found too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from holdfast.access.copies.lint import Known
+from holdfast.access.copies.lint import find
+
+HOME = Known(
+    places=("Flat 2, 14 Mill Road, Leeds, LS6 2AB", "St Anne's Primary School", "Rosewood House"),
+    numbers=("+44 7700 900118", "ada.lovelace@example.org"),
+    plates=("AB12 CDE",),
+    points=((53.8197, -1.5677),),
+)
+
+
+def known(text: str, of: Known = HOME) -> set[str]:
+    return {hit.what for hit in find(text, of) if hit.known}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She went back to 14 Mill Road.", "14, mill rd", "Fourteen? No: 14 MILL ROAD", "the house in Mill Road",
+        "14 Mìll  Rōad", "flat 2 at the top", "meet at St. Anne’s primary school", "ROSEWOOD-HOUSE, second floor",
+        "١٤ Mill Road", "14\nMill\nRoad",
+    ],
+)  # fmt: skip
+def test_an_address_a_school_or_a_refuge_is_found_in_any_writing(text):
+    assert "address" in known(text)
+
+
+@pytest.mark.parametrize("text", ["LS6 2AB", "ls62ab", "L S 6 2 A B", "LS6-2AB.", "postcode: Ls6  2aB", "LS6/2AB"])
+def test_a_postcode_is_found_however_it_is_spaced(text):
+    assert "postcode" in known(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07700 900118", "+447700900118", "0044 7700 900 118", "0 7 7 0 0 9 0 0 1 1 8", "(07700) 900-118",
+        "oh seven seven zero zero nine zero zero one one eight", "07700 nine double-oh double one 8", "٠٧٧٠٠ ٩٠٠١١٨",
+        "07700/900.118",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_in_any_writing(text):
+    assert "number" in known(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Ada.Lovelace@EXAMPLE.org", "mail"), ("ab12cde", "plate"), ("AB 12 C D E", "plate"),
+        ("at 53.8199, -1.5680", "point"), ("53,8199; -1,5680", "point"),
+    ],
+)  # fmt: skip
+def test_mail_plates_and_points_are_found(text, what):
+    assert what in known(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("his mother at M1 4WX", "postcode"), ("K1A 0B1", "postcode"), ("90210-1234", "postcode"),
+        ("ring 020 7946 0018", "number"), ("XY34 ZAB was outside", "plate"), ("51.5010, -0.1416", "point"),
+        ("///filled.count.soap", "point"), ("neighbour@example.net", "mail"),
+    ],
+)  # fmt: skip
+def test_what_looks_like_one_is_found_though_nobody_knew_it(text, what):
+    assert (what, False) in {(hit.what, hit.known) for hit in find(text, HOME)}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "He was arrested and charged.", "You will be told by Tuesday at 14:30.", "Charged with 2 offences."]
+)
+def test_plain_words_are_left_alone(text):
+    assert find(text, HOME) == ()
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_nothing_around_it_hides_it_and_what_is_found_lies_where_it_is_said_to(before, after):
+    text = f"{before} 14 Mill Road {after}"
+    hits = [hit for hit in find(text, HOME) if hit.what == "address"]
+    assert any("ill" in text[hit.start : hit.end] for hit in hits)
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in find(text, HOME))
