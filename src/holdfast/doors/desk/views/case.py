@@ -63,6 +63,8 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_report": opened.may("print_report").allowed,
         "may_words": opened.may("issue_words").allowed,
         "may_looks": opened.may("see_looks").allowed,
+        "may_keep": opened.may("see_keeping").allowed,
+        "may_copy": opened.may("give_copy").allowed,
         "may_waive": opened.may("waive_duty").allowed,
     }
     return show(request, "desk/case.html", context)
