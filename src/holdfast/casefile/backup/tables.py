@@ -54,11 +54,14 @@ def _table(raw: sqlite3.Connection, name: str) -> Iterator[list[Any]]:
     quoted = _quoted(name)
     columns = [row[1] for row in raw.execute(f"PRAGMA table_info({quoted})")]
     cursor = raw.execute(f"SELECT {', '.join(map(_quoted, columns))} FROM {quoted}")  # noqa: S608 quoted
-    rows: list[list[Any]] = []
+    rows: list[tuple[Any, ...]] = []
     size = 0
     for row in cursor:
-        rows.append(list(row))
-        size += sum(len(value) if isinstance(value, str | bytes) else 9 for value in row)
+        rows.append(row)
+        for value in row:
+            if value.__class__ is bytes or value.__class__ is str:
+                size += len(value)
+        size += 9 * len(row)
         if size > ENOUGH:
             yield ["rows", name, columns, rows]
             rows, size = [], 0

@@ -5,12 +5,10 @@ The key ring is NOT in it. Without a copy of keyring.json, kept apart, no backup
 
 import argparse
 import json
-from datetime import UTC
-from datetime import datetime
 from pathlib import Path
 
-from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.progress import Progress
 from holdfast.site.start import start_on_data
 
@@ -23,16 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Writes it, and says what is in it and what is not."""
     start_on_data()
-    from holdfast.access.looks import log_look
-    from holdfast.access.may import Person
-    from holdfast.access.may import may
+    operator_may("back_up")
     from holdfast.casefile.backup.making import back_up
 
-    operator = Person("operator", "")
-    answer = may(operator, "back_up", at=datetime.now(UTC))
-    log_look(operator, "", "back_up", "", allowed=answer.allowed, rule=answer.rule)
-    if not answer.allowed:
-        raise NotDone([answer.why])
     with Progress("backing up") as told:
         made = back_up(asked.to, told)
     if asked.json:

@@ -5,10 +5,8 @@ Nothing is erased by this. A person looks at each file; two decide (`holdfast er
 
 import argparse
 import json
-from datetime import UTC
-from datetime import datetime
 
-from holdfast.site.commands.refusing import NotDone
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start_on_data
 
 
@@ -21,17 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Lists them, with why and by which rule. A code is no word of a case."""
     start_on_data()
-    from holdfast.access.looks import log_look
-    from holdfast.access.may import Person
-    from holdfast.access.may import may
+    operator_may("see_keeping")
     from holdfast.casefile.codes import shown
     from holdfast.casefile.keeping import files_due
 
-    operator = Person("operator", "")
-    answer = may(operator, "see_keeping", at=datetime.now(UTC))
-    log_look(operator, "", "see_keeping", "", allowed=answer.allowed, rule=answer.rule)
-    if not answer.allowed:
-        raise NotDone([answer.why])
     found = [each for each in files_due() if not asked.pack or each.pack == asked.pack]
     listed = [
         {
