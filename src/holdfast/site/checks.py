@@ -127,7 +127,7 @@ def database(**_: Any) -> list[CheckMessage]:
             return [Error("The database is not as this version wants it.", hint=hint, id="holdfast.E006")]
         if missing := _refusals_missing():
             listed = ", ".join(missing)
-            why = f"The database no longer refuses to change or remove an entry or a line of the log: {listed} is missing."
+            why = f"The database no longer refuses to change an entry or a line of the log: {listed} is missing."
             return [Error(why, hint="Run `holdfast verify`, then find out who took it away.", id="holdfast.E008")]
         if not settings.HOLDFAST_DEMO and _demo_accounts():
             why = "This database holds the demo's accounts, whose words everybody knows."

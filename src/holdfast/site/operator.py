@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from holdfast.casefile.reading import CaseFile
 
 
-def operator_may(act: str, *, log: bool = True) -> None:
+def operator_may(act: str, *, log: bool = True, case: str = "", reason: str = "") -> None:
     """Goes on where whoever runs this may do the act, and writes it in the log; else NotDone.
 
-    `log=False` is for a command that has to run where nothing can be written.
+    `case` is the code of the case that it is about, `reason` what was asked for. `log=False` is for a command that has
+    to run where nothing can be written.
     """
     from holdfast.access.looks import log_look
     from holdfast.access.may import Person
@@ -28,7 +29,8 @@ def operator_may(act: str, *, log: bool = True) -> None:
     person = Person("operator", re.sub(r"[^A-Za-z0-9._-]", "_", _account())[:60], agency="operator")
     answer = may(person, act, at=datetime.now(UTC))
     if log or not answer.allowed:
-        log_look(person, "", act, "" if answer.allowed else answer.why, allowed=answer.allowed, rule=answer.rule)
+        why = reason if answer.allowed else answer.why
+        log_look(person, case, act, why, allowed=answer.allowed, rule=answer.rule, route="command")
     if not answer.allowed:
         raise NotDone([answer.why])
 
