@@ -1,5 +1,6 @@
 """Who takes part in the journeys: each person has a browser of their own, signed in as the demo signs them in."""
 
+import json
 from collections.abc import Callable
 from collections.abc import Iterator
 
@@ -101,6 +102,18 @@ def words_for(served: Served, signs_in: Callable[[type[Staff]], Staff]) -> Calla
     def one(title: str) -> tuple[str, str]:
         code = served.cases[title]["code"]
         return code, signs_in(Officer).gives_words(code)
+
+    return one
+
+
+@pytest.fixture
+def words_by_command(served: Served) -> Callable[[str], tuple[str, str]]:
+    """The same without the desk, for a journey in which nobody at the desk takes part."""
+
+    def one(title: str) -> tuple[str, str]:
+        code = served.cases[title]["code"]
+        said = served.command("words", code, "--staff", "demo.officer", "--known", "met_in_person", "--json")
+        return code, json.loads(said)["words"]
 
     return one
 

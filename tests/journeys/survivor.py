@@ -29,7 +29,7 @@ class Survivor:
         """Enters with the code and the words."""
         self.page.goto(f"{self.served.at}/my/")
         fill(self.page, {"code": code, "words": words})
-        follow(self.page.locator("main button:has-text('Open')"))
+        follow(self.page.get_by_role("button", name="Open", exact=True))
 
     @property
     def is_in(self) -> bool:

@@ -4,6 +4,7 @@
   way round. The public guide and the machines' door keep no session at all.
 - A session ends when it was not used for the minutes its door allows, or the fewer that stand in it as `_minutes`.
 - It is written when something in it changed, and otherwise once a minute: not for each page.
+- The survivor's ends when somebody has left, also where the message that says so was lost (look/leaving.py).
 - A session that was ended elsewhere while a page was being made stays ended.
 """
 
@@ -17,9 +18,12 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
+from holdfast.doors.look.leaving import forget_gone
+from holdfast.doors.look.leaving import left_unheard
 from holdfast.site.doors import door_at
 
 WRITTEN_EVERY = 60  # seconds
+SURVIVORS = "holdfast.doors.survivor"
 _SEEN = "_seen"
 
 
@@ -30,11 +34,15 @@ class DoorSessions(MiddlewareMixin):
         """Opens the session that the door's own cookie names."""
         door = door_at(request.path_info)
         request.session = SessionStore(request.COOKIES.get(door.cookie_name) if door.cookie_name else None)
+        if door.app == SURVIVORS and left_unheard(request):
+            request.session.flush()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Writes the session and its cookie, or takes the cookie away where the session has ended."""
         door = door_at(request.path_info)
         session = getattr(request, "session", None)
+        if door.app == SURVIVORS:
+            forget_gone(request, response)
         if not door.cookie_name or session is None or not (session.accessed or door.cookie_name in request.COOKIES):
             return response
         patch_vary_headers(response, ("Cookie",))

@@ -3,7 +3,8 @@
 - With script this is told in passing (POST, nothing to answer) and never waited for. Without, it is a link that ends
   on a harmless page.
 - Script sets a cookie of its own first, GONE. Where the message in passing never arrived (no network, a tab that was
-  killed), the next request ends the session all the same: leaving must not depend on a message.
+  killed), the next request to the survivor's door ends the session all the same: leaving must not depend on a message
+  (site/sessions.py). Leaving the guide without script sets it too, because the guide sees no session to end.
 - The browser's cache is cleared only in passing: some browsers take seconds over it, and somebody is leaving.
 - The browser is never asked to clear all cookies: that would reach every door, and every other site of the same
   domain, and sign staff out at the desk. Each of ours that these doors set is taken away by its name.
@@ -27,8 +28,11 @@ GONE = "gone"  # leave.js writes it, under the same name
 AN_HOUR = 3600
 
 
-def left(request: HttpRequest, to: str) -> HttpResponse:
-    """The answer to leaving. `to` is an address that the pack names, never one that a visitor gives."""
+def left(request: HttpRequest, to: str, *, ended: bool = True) -> HttpResponse:
+    """The answer to leaving. `to` is an address that the pack names, never one that a visitor gives.
+
+    `ended` says whether the survivor's own page was closed by this; otherwise its door closes it when next asked.
+    """
     if request.method == "POST":
         answer: HttpResponse = HttpResponse(status=204)
         answer["Clear-Site-Data"] = '"cache", "storage"'
@@ -40,7 +44,8 @@ def left(request: HttpRequest, to: str) -> HttpResponse:
             site_wide(COOKIE), "1", max_age=AN_HOUR, httponly=True, samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
-    forget_gone(request, answer)
+        if not ended:
+            answer.set_cookie(site_wide(GONE), "1", samesite="Strict", secure=settings.SESSION_COOKIE_SECURE)
     forget(request, answer)
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"

@@ -119,7 +119,7 @@ def traces(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, place: str = "") -> HttpResponse:
     """Away, at once. There is no session here to end; a POST is the message that script sends on its way out."""
-    return left(request, leave_to(places().get(place) or only_place()))
+    return left(request, leave_to(places().get(place) or only_place()), ended=False)
 
 
 @csrf_exempt

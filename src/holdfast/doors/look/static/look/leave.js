@@ -1,6 +1,7 @@
 // Leaves at once: a click on the control, or Shift pressed three times within five seconds.
-// Nothing is waited for: the page is blanked, the neutral page takes its place in the history, and the session is
-// ended by a message sent on the way out. Escape is not used: it stops a page loading, and screen readers need it.
+// Nothing is waited for: the page is blanked before anything else, the neutral page takes its place in the history, and
+// the session is ended by a message sent on the way out. Escape is not used: it stops a page loading, and screen readers
+// need it. Where the network is down the page stays blank, and the neutral one follows as soon as there is a network.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -9,11 +10,25 @@
   if (!control) return;
   root.classList.add("has-script");
 
+  const hide = () => root.classList.add("gone");
+  const tell = () => { try { navigator.sendBeacon(control.href); } catch { /* leaving matters more */ } };
+  const away = () => location.replace(control.dataset.away || control.href);
+  let left = false;
+
   const leave = () => {
-    root.classList.add("gone");
+    left = true;
+    hide();
     document.title = "\u200b";
-    try { navigator.sendBeacon(control.href); } catch { /* leaving matters more */ }
-    location.replace(control.dataset.away || control.href);
+    // Should the message be lost, this ends the session at the next request (look/leaving.py).
+    const secure = location.protocol === "https:";
+    document.cookie = `${secure ? "__Host-" : ""}gone=1; path=/; samesite=strict${secure ? "; secure" : ""}`;
+    tell();
+    // What was read and typed goes from this page itself, and from its address, whatever becomes of the next one.
+    document.body.replaceChildren();
+    try { history.replaceState(null, "", "/"); } catch { /* leaving matters more */ }
+    // Without a network the browser would say in large letters that a page could not be opened. Blank says nothing.
+    if (navigator.onLine === false) addEventListener("online", () => { tell(); away(); }, { once: true });
+    else away();
   };
 
   let presses = 0;
@@ -21,7 +36,7 @@
   let alone = false; // Shift held with another key is writing, not leaving
   addEventListener("keydown", (event) => { alone = event.key === "Shift"; if (!alone) presses = 0; }, true);
   addEventListener("keyup", (event) => {
-    if (event.key !== "Shift" || !alone) return;
+    if (event.key !== "Shift" || !alone || left) return;
     const now = event.timeStamp;
     if (now - first > 5000) presses = 0;
     if (!presses) first = now;
@@ -41,6 +56,47 @@
     location.replace(link.href);
   });
 
-  // A page that the browser kept and shows again after leaving (Back, on some phones) is fetched anew.
+  // A form does so too: it is sent in passing, and the page that answers takes the place of this one (site/in_place.py).
+  let sending = false;
+  const shown = (page, address) => {
+    const drawn = document.open("text/html", "replace");
+    drawn.write(page);
+    drawn.close();
+    if (address !== location.href) history.replaceState(null, "", address);
+  };
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    const pressed = event.submitter;
+    if (event.defaultPrevented || form.target || pressed?.formAction !== undefined && pressed.hasAttribute("formaction")) return;
+    const to = new URL(form.action);
+    if (to.origin !== location.origin || form.enctype !== "application/x-www-form-urlencoded") return;
+    let given;
+    try { given = new URLSearchParams(new FormData(form, pressed)); } catch { return; } // an old browser sends it itself
+    event.preventDefault();
+    if (form.method !== "post") {
+      to.search = given.toString();
+      location.replace(to.href);
+      return;
+    }
+    if (sending) return;
+    sending = true;
+    try {
+      const answer = await fetch(to, { method: "POST", body: given, headers: { "X-In-Place": "1" }, cache: "no-store" });
+      const onward = answer.headers.get("X-Go-On");
+      const page = onward ? "" : await answer.text();
+      if (left) return;
+      if (onward) location.replace(new URL(onward, to).href);
+      else shown(page, answer.url);
+    } catch {
+      if (said && !left) { // nobody can say whether it arrived: what was typed stays, and the page says so
+        said.textContent = said.dataset.unsent;
+        said.classList.remove("unseen");
+      }
+    }
+    sending = false;
+  });
+
+  // A page that the browser keeps to show again (Back, on some phones) is kept blank, and fetched anew.
+  addEventListener("pagehide", (event) => { if (event.persisted || left) hide(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 })();
