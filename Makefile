@@ -10,6 +10,7 @@ BIN    := $(VENV)/bin
 BASE := $(VENV)/stamp-base-$(shell { pwd; $(PYTHON) --version; } 2>&1 | sha256sum | cut -c1-12)
 CORE := $(VENV)/stamp-core-$(shell cat Makefile requirements/core.txt | sha256sum | cut -c1-12)
 FORMATS := $(VENV)/stamp-formats-$(shell cat Makefile requirements/core.txt requirements/formats.txt | sha256sum | cut -c1-12)
+ATTACK := $(VENV)/stamp-attack-$(shell cat Makefile requirements/attack.txt tests/attack/built-by.txt | sha256sum | cut -c1-12)
 DEV  := $(VENV)/stamp-dev-$(shell cat Makefile requirements/core.txt requirements/dev.txt | sha256sum | cut -c1-12)
 
 # Only ready-built files: a source build would fetch build tools that nothing here pins.
@@ -33,7 +34,7 @@ export LAUNCHER
 tell = @sed -n 's/^\($@\):.*\#\# /\1: /p' Makefile
 
 .DEFAULT_GOAL := help
-.PHONY: help env formats demo test check check-all bench look lock clean
+.PHONY: help env formats demo test check check-all attack bench look lock clean
 
 help: ## Lists what make can do here.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile
@@ -62,6 +63,10 @@ check-all: $(DEV) ## Builds every page of every place, language and format, and 
 	$(tell)
 	@.ci/packages
 	@$(BIN)/python tests/check_all.py $(ARGS)
+
+attack: env $(ATTACK) ## Attacks a demonstration of its own for 20 minutes with wapiti, sqlmap, schemathesis and naughty strings (ARGS="--minutes 5").
+	$(tell)
+	@$(VENV)/attack/bin/python tests/attack/run.py $(ARGS)
 
 bench: $(DEV) ## Measures what must be fast: runs each bench/*.py in turn.
 	$(tell)
@@ -109,6 +114,17 @@ $(CORE): $(BASE)
 $(FORMATS): $(CORE)
 	@$(INSTALL) -r requirements/formats.txt
 	@rm -f $(VENV)/stamp-formats-*
+	@touch $@
+
+# An environment of its own: the tools want other versions of what Holdfast is built on. Three parts have no ready-built
+# file; they are built by tools that are pinned as well (tests/attack/built-by.txt), and fetch nothing.
+$(ATTACK): $(BASE)
+	@$(PYTHON) -m venv --clear $(VENV)/attack
+	@$(VENV)/attack/bin/python -m pip install -qq --disable-pip-version-check --no-deps --only-binary=:all: \
+	  --require-hashes -r tests/attack/built-by.txt
+	@$(VENV)/attack/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation \
+	  --require-hashes --only-binary=:all: --no-binary=pyperclip,urwid-mitmproxy,yaswfp -r requirements/attack.txt
+	@rm -f $(VENV)/stamp-attack-*
 	@touch $@
 
 $(DEV): $(CORE)

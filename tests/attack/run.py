@@ -154,7 +154,8 @@ def naughty(at: str, told: dict, seconds: float) -> Did:
                     found.append(f"{path}: {answer.code} for {string!r}")
             except OSError as fault:
                 found.append(f"{path}: no answer ({type(fault).__name__}) for {string!r}")
-    return Did("naughty strings", int(time.monotonic() - began), f"{len(strings)} strings, {sent} requests", found)
+    about = f"{len(strings)} strings, {sent} requests"
+    return Did("naughty strings", int(time.monotonic() - began), about, found)
 
 
 def schemathesis(at: str, folder: Path, seconds: float) -> Did:
