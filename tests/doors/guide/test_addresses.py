@@ -45,6 +45,24 @@ def test_the_first_page_leads_by_links_to_a_place_a_language_and_a_form(with_dra
                (first, second, third))  # fmt: skip
 
 
+def test_each_language_that_can_be_read_is_a_link_in_one_table(with_drafts: None) -> None:
+    page = get(f"{HERE}languages").split("<main")[1].split("<footer")[0]
+    rows = page.split("</table>")[0].split("<tr id=")[1:]
+    tags = [row.split('"')[1] for row in rows]
+    assert sorted(tags) == sorted((DRAFT, REVIEWED))
+    assert [f'href="{HERE}{tag}/"' in row for tag, row in zip(tags, rows, strict=True)] == [True, True]
+    assert page.count("<details>") == 2
+    other_day = get(f"{HERE}languages?on=2026-03-31").split("<main")[1]
+    assert f'href="{HERE}{DRAFT}/?on=2026-03-31"' in other_day
+
+
+def test_a_language_that_cannot_be_read_yet_is_named_without_a_link(checked_only: None) -> None:
+    page = get(f"{HERE}languages").split("<main")[1].split("<footer")[0]
+    assert f'<tr id="{DRAFT}">' in page
+    assert f'href="{HERE}{DRAFT}/"' not in page
+    assert f'href="{HERE}{REVIEWED}/"' in page
+
+
 def test_where_drafts_are_not_allowed_only_checked_languages_are_offered(checked_only: None) -> None:
     second = get("/start/england-and-wales")
     assert KNOWN[REVIEWED].name in second

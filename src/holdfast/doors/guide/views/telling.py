@@ -8,6 +8,7 @@ from holdfast.doors.guide.files import OFFERED
 from holdfast.doors.guide.files import choices
 from holdfast.doors.guide.files import handed_out
 from holdfast.doors.guide.spot import Spot
+from holdfast.doors.guide.spot import base_of
 from holdfast.doors.guide.tongues import completeness
 from holdfast.doors.guide.tongues import tongues
 from holdfast.doors.guide.views.reading import entry
@@ -65,4 +66,12 @@ def about(request: HttpRequest, spot: Spot) -> HttpResponse:
 
 
 def _how_far(spot: Spot, tongue: Tongue) -> dict[str, object]:
-    return {**completeness(spot.pack, tongue)._asdict(), "name": tongue.name, "direction": tongue.direction}
+    """The counts of a language, and where the guide can be read in it; no link where it cannot be yet."""
+    offered = any(each.tag == tongue.tag for each in tongues(spot.pack))
+    link = base_of(spot.pack.id, tongue.tag) if offered else ""
+    return {
+        **completeness(spot.pack, tongue)._asdict(),
+        "name": tongue.name,
+        "direction": tongue.direction,
+        "link": link,
+    }
