@@ -61,7 +61,10 @@ def seen_in(content: bytes, depth: int = 0) -> Iterator[str]:
     for run in re.finditer(rb"[A-Za-z0-9_+/-]{24,}", content):
         text = run.group()[: len(run.group()) // 4 * 4]
         for altchars in (b"+/", b"-_"):
-            inner = base64.b64decode(text, altchars)
+            try:
+                inner = base64.b64decode(text, altchars)
+            except ValueError:
+                continue  # of the other alphabet
             if inner[:1] in (b"\x1f", b"\x78"):
                 yield from (f"base64, {name}" for name in seen_in(inner, depth + 1))
 

@@ -23,7 +23,7 @@ from holdfast.casefile.rows import Rows
 from holdfast.casefile.rows import read_rows
 from holdfast.record.body import NotOpened
 from holdfast.record.chain import Stored
-from holdfast.record.chain import open_entry
+from holdfast.record.chain import open_entries
 from holdfast.record.chain import verify_chain
 from holdfast.record.entry import Entry
 from holdfast.record.header import HeaderRefused
@@ -160,7 +160,7 @@ def key_of(connection: sqlite3.Connection, case_id: UUID) -> bytes:
     row = connection.execute("SELECT ring_key, wrapped FROM case_key WHERE case_id = ?", (case_id.hex,)).fetchone()
     if row is None:
         raise CannotKeep("This case's key was destroyed: its words are erased and nothing more can be recorded in it.")
-    return keeper().unwrap(case_id, row[0], bytes(row[1]))
+    return keeper().unwrap(case_id, str(row[0]), bytes(row[1]))
 
 
 def _opened(connection: sqlite3.Connection, case_id: UUID, key: bytes, length: int, head: bytes) -> tuple[Entry, ...]:
@@ -178,7 +178,7 @@ def _opened(connection: sqlite3.Connection, case_id: UUID, key: bytes, length: i
     if verdict.outcome is not Outcome.SOUND or (verdict.length, verdict.head) != (length, head):
         raise _damaged(verdict.at_number or verdict.length, verdict.outcome)
     try:
-        return tuple(open_entry(one.header, one.sealed, key) for one in stored)
+        return tuple(open_entries(stored, key))
     except (NotOpened, HeaderRefused) as fault:
         raise _damaged(length, fault.outcome) from fault
 

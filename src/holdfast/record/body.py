@@ -53,16 +53,22 @@ def seal_body(fields: Kind, key: bytes, nonce: bytes, header: bytes) -> bytes:
     return AESGCM(key).encrypt(nonce, body.ljust(-(-len(body) // BLOCK) * BLOCK), header)
 
 
-def open_body(kind: str, sealed: bytes, key: bytes | None, nonce: bytes, header: bytes) -> Kind:
-    """The fields of an entry, or NotOpened. No key means that it was destroyed."""
+def held(key: bytes) -> bytes:
+    """The key, or ValueError where it is none."""
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"an entry was not opened: the key has to be of {KEY_BYTES} bytes")
+    return key
+
+
+def open_body(kind: str, sealed: bytes, key: bytes | AESGCM | None, nonce: bytes, header: bytes) -> Kind:
+    """The fields of an entry, or NotOpened. No key means that it was destroyed; one made ready serves a whole case."""
     if key is None:
         raise NotOpened(Outcome.ERASED, kind)
     if kind not in KINDS:
         raise NotOpened(Outcome.UNKNOWN_KIND, kind)
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"an entry was not opened: the key has to be of {KEY_BYTES} bytes")
+    ready = AESGCM(held(key)) if isinstance(key, bytes) else key
     try:
-        body = AESGCM(key).decrypt(nonce, sealed, header)
+        body = ready.decrypt(nonce, sealed, header)
     except (InvalidTag, ValueError) as fault:
         raise NotOpened(Outcome.DOES_NOT_OPEN, kind) from fault
     try:

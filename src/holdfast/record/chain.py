@@ -6,18 +6,22 @@
 """
 
 import re
-from base64 import urlsafe_b64decode
 from base64 import urlsafe_b64encode
+from binascii import a2b_base64
 from binascii import hexlify
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from holdfast.record.body import NotOpened
 from holdfast.record.body import NotSealed
+from holdfast.record.body import held
 from holdfast.record.body import open_body
 from holdfast.record.body import seal_body
 from holdfast.record.entry import ROLES
@@ -41,6 +45,7 @@ from holdfast.record.outcome import Outcome
 
 _ENTRY = b"holdfast/entry/1\n"
 _START = b"holdfast/start/1\n"
+_FROM_URLSAFE = bytes.maketrans(b"-_", b"+/")
 
 
 class Stored(NamedTuple):
@@ -132,23 +137,39 @@ def open_entry(header: bytes, sealed: bytes, key: bytes | None) -> Entry:
 
     It says nothing about the entry's place: whoever reads one entry alone checks its case and number.
     """
+    return _opened(header, sealed, AESGCM(held(key)) if key is not None else None)
+
+
+def open_entries(stored: Iterable[Stored], key: bytes) -> list[Entry]:
+    """Every entry of one case, as `open_entry` opens each; the key is made ready once."""
+    ready = AESGCM(held(key))
+    return [_opened(header, sealed, ready) for header, sealed, _ in stored]
+
+
+def _opened(header: bytes, sealed: bytes, ready: AESGCM | None) -> Entry:
     found = WHOLE.fullmatch(header)
     if found is None:
         read_header(header)  # says why it is none
         raise HeaderRefused(Outcome.UNREADABLE_HEADER)
-    _, number, _, about, happened_at, recorded_at, nonce, kind, role, staff, occurrence, _ = (
-        str(group, "ascii") for group in found.groups()
-    )
+    _, number, _, about, happened_at, recorded_at, nonce, *shared, _ = found.groups()
+    kind, by, occurrence = _shared(*shared)
     return Entry(
-        number=int(number),
-        kind=kind,
-        happened_at=read_time(happened_at),
-        recorded_at=read_time(recorded_at),
-        by=By(role, staff),
-        fields=open_body(kind, sealed, key, urlsafe_b64decode(nonce), header),
-        occurrence=None if occurrence == "null" else int(occurrence),
-        about=tuple(map(int, about.split(","))) if about else (),
+        int(number),
+        kind,
+        read_time(happened_at.decode("ascii")),
+        read_time(recorded_at.decode("ascii")),
+        by,
+        open_body(kind, sealed, ready, a2b_base64(nonce.translate(_FROM_URLSAFE)), header),
+        occurrence,
+        tuple(map(int, about.split(b","))) if about else (),
     )
+
+
+@lru_cache(maxsize=2_000)
+def _shared(kind: bytes, role: bytes, staff: bytes, occurrence: bytes) -> tuple[str, By, int | None]:
+    """What many entries say alike: read once."""
+    by = By(role.decode("ascii"), staff.decode("ascii"))
+    return kind.decode("ascii"), by, None if occurrence == b"null" else int(occurrence)
 
 
 class _Lengths(dict[int, bytes]):

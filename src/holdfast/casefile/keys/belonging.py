@@ -102,7 +102,7 @@ def _one_of_each_name(connection: sqlite3.Connection, one: Wrapped) -> Iterator[
     while row := connection.execute(asked, (name,)).fetchone():
         name = row[0]
         try:
-            yield name, (one.bound_to(row[1]), bytes(row[2]))
+            yield str(name), (one.bound_to(row[1]), bytes(row[2]))
         except (AttributeError, TypeError, ValueError):
             continue  # somebody changed this row: `holdfast verify` names it
 

@@ -122,7 +122,7 @@ def _anew(keys: Chosen, place: Wrapped, row: Row) -> tuple[str, bytes]:
         bound_to = place.bound_to(row[0])
     except (AttributeError, TypeError, ValueError) as fault:
         raise CannotKeep("A key's row was changed.") from fault
-    key = keys.unwrap(bound_to, row[1], row[2])
+    key = keys.unwrap(bound_to, str(row[1]), row[2])
     name, wrapped = keys.wrap(bound_to, key)
     if keys.unwrap(bound_to, name, wrapped) != key:
         raise CannotKeep("A key that was wrapped anew did not open again, so the old one was kept.")
@@ -164,5 +164,5 @@ def _count(connection: sqlite3.Connection) -> dict[str, int]:
         if is_there(connection, place.table):
             asked = f"SELECT ring_key, COUNT(*) FROM {place.table} GROUP BY ring_key"  # noqa: S608 our own names
             for name, count in connection.execute(asked):
-                found[name] = found.get(name, 0) + count
+                found[str(name)] = found.get(str(name), 0) + count
     return found
