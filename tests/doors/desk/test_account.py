@@ -197,7 +197,7 @@ def test_a_supervisor_makes_words_for_a_colleague_only_by_saying_that_they_are_t
     assert desk.page.status_code == 400
     page = desk.sends("/desk/colleagues/officer-2/recover", {"seen": "yes"})
     assert desk.page.status_code == 200
-    assert 'class="four"' in page
+    assert 'class="four read-out"' in page
     assert member("officer-2").recoveries.count() == 1
 
 
