@@ -7,6 +7,8 @@ import msgspec
 import pytest
 
 from holdfast.law.inherit import join
+from holdfast.law.loading import opens_cases
+from holdfast.law.loading import parent_of
 from holdfast.law.loading import parse_pack
 from holdfast.law.pack import Pack
 
@@ -74,3 +76,22 @@ def test_policy_may_be_replaced_and_removed() -> None:
     assert found == []
     assert [each.kind for each in joined.policies if each.id == policy.id] == ["forbidden"]
     assert faults(child(removes=(policy.id,))) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "inherits: canada\n", "inherits: 'canada' # the law above\n", '"inherits": canada\n', "inherits:\n  canada\n",
+        "inherits : canada\n", "{id: a, inherits: canada, abstract: true}\n",
+    ],
+)  # fmt: skip
+def test_a_parent_is_found_however_it_is_written(written: str, tmp_path: Path) -> None:
+    """What is compiled carries the digest of its parents' files: one that is missed would be told from old law."""
+    assert parent_of(written.encode()) == "canada"
+    (tmp_path / "pack.yaml").write_text(written)
+    assert opens_cases(tmp_path) is ("abstract" not in written)
+
+
+@pytest.mark.parametrize("written", ["", "id: a\n# inherits: canada\n", "name: who inherits what\n", "inherits: [\n"])
+def test_no_parent_is_made_up(written: str) -> None:
+    assert parent_of(written.encode()) == ""

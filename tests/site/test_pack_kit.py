@@ -43,6 +43,18 @@ def test_a_new_place_lacks_what_has_to_be_filled_in_and_a_checked_emergency_numb
     assert "0 faults" in said("check", "far-land", packs=packs, data=tmp_path)
 
 
+def test_worked_cases_are_said_not_to_have_run_only_where_they_did_not(packs: Path, tmp_path: Path) -> None:
+    said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
+    whole = said("check", "far-land", packs=packs, data=tmp_path, answer=1)
+    assert "The worked cases of far-land were not run" in whole
+    shutil.copytree(HOUSE / "packs" / "every-place", packs / "every-place")
+    case = packs / "every-place" / "worked" / "second-words-at-night.yaml"
+    case.write_text(case.read_text().replace("2026-03-10 14:15", "2026-03-10 14:16"))
+    wrong = said("check", "every-place", packs=packs, data=tmp_path, answer=1)
+    assert "law.E051" in wrong
+    assert "not run" not in wrong
+
+
 def test_a_place_that_inherits_begins_with_its_head_alone(packs: Path, tmp_path: Path) -> None:
     said("new", "pack", "far-land", *FAR, packs=packs, data=tmp_path)
     said("new", "pack", "farther", "--inherits", "far-land", *FAR, packs=packs, data=tmp_path)

@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from ruamel.yaml.error import YAMLError
 
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import Days
@@ -23,7 +25,10 @@ from holdfast.law.fault import PackRefused
 from holdfast.law.inherit import join
 from holdfast.law.pack import Pack
 from holdfast.law.reading import read_folder
+from holdfast.law.reading import read_text
 
+# The usual way to write it, on a line of its own. Any other is read as YAML, which takes far longer.
+_PARENT = re.compile(r"inherits:[ \t]+(?P<q>[\"']?)(?P<id>[a-z][a-z0-9-]*)(?P=q)[ \t]*(?:#.*)?")
 _COMPILED = b"holdfast-pack-5\n"
 
 
@@ -139,15 +144,27 @@ def pack_files(folder: Path) -> list[Path]:
 def opens_cases(folder: Path) -> bool:
     """Whether a case can be opened under the pack in a folder: not where it is only inherited from."""
     head = (folder / "pack.yaml").read_text(encoding="utf-8", errors="replace")
-    return not any(line.split("#")[0].split() == ["abstract:", "true"] for line in head.splitlines())
+    if any(line.split("#")[0].split() == ["abstract:", "true"] for line in head.splitlines()):
+        return False
+    return "abstract" not in head or _head(head).get("abstract") is not True
 
 
 def parent_of(pack_yaml: bytes) -> str:
     """The id of the pack that another inherits from, read from its pack.yaml; '' for none."""
-    for line in pack_yaml.decode("utf-8", "replace").splitlines():
-        if line.startswith("inherits:"):
-            return line.removeprefix("inherits:").split("#")[0].strip().strip("\"'")
-    return ""
+    text = pack_yaml.decode("utf-8", "replace")
+    for line in text.splitlines():
+        if found := _PARENT.fullmatch(line):
+            return found["id"]
+    return str(_head(text).get("inherits") or "") if "inherits" in text else ""
+
+
+def _head(text: str) -> dict[str, Any]:
+    """The keys of a head written in another way than one a line; none where it cannot be read, which reading tells."""
+    try:
+        head = read_text(text)
+    except (YAMLError, ValueError):
+        return {}
+    return head if isinstance(head, dict) else {}
 
 
 def _types() -> str:
