@@ -237,3 +237,16 @@ def test_duties_that_are_told_of_an_erased_case_are_nobodys_to_do(database, case
 
 def test_append_is_still_the_way_for_all_others(database, case):
     assert append(case, "KeepingHeld", {"for_what": "court"}, by=LEAD, happened_at=read_case(case).opened_at).number
+
+
+def test_a_changed_pack_never_asks_the_clock_for_an_erased_case(database, case, small_pack):
+    from holdfast.casefile.rederiving import _mark
+    from holdfast.casefile.rederiving import every_case
+
+    other = closed_case()
+    erase(case, **BY_RULE)
+    _mark("smallplace", read_case(other).opened_at)
+    with sqlite3.connect(database) as raw:
+        marked = raw.execute('SELECT id FROM "case" WHERE look_again_at IS NOT NULL').fetchall()
+    assert marked == [(other.hex,)]
+    assert list(every_case()) == [other]

@@ -44,3 +44,7 @@ class NoSuchCase(Refused):
 
 class CannotKeep(Refused):
     """The store cannot keep what it is given."""
+
+
+class CaseErased(CannotKeep):
+    """The case's key is gone: its words were erased, or somebody took the key out. `holdfast verify` says which."""

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from holdfast.casefile.keys.chosen import keeper
 from holdfast.casefile.refused import CannotKeep
+from holdfast.casefile.refused import CaseErased
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.rows import Rows
 from holdfast.casefile.rows import read_rows
@@ -159,7 +160,7 @@ def key_of(connection: sqlite3.Connection, case_id: UUID) -> bytes:
     """The case's own key, or CannotKeep."""
     row = connection.execute("SELECT ring_key, wrapped FROM case_key WHERE case_id = ?", (case_id.hex,)).fetchone()
     if row is None:
-        raise CannotKeep("This case's key was destroyed: its words are erased and nothing more can be recorded in it.")
+        raise CaseErased("This case's key was destroyed: its words are erased and nothing more can be recorded in it.")
     return keeper().unwrap(case_id, str(row[0]), bytes(row[1]))
 
 

@@ -52,6 +52,8 @@ def test_one_asks_another_agrees_and_only_then_it_is_erased(two):
     assert "certificate is number 1" in second.follows()
     with pytest.raises(CannotKeep, match="erased"):
         read_case(case)
+    assert "This case was erased" in first.opens(f"/desk/case/{code}")
+    assert first.page.status_code == 410
     said = erasures_known()[0].said
     assert (said.by, said.second, said.rule) == ("supervisor SUP1", "SUP2", "keep-nfa")
 

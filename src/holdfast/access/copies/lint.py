@@ -129,9 +129,8 @@ def _codes(text: str, known: Known) -> Iterator[Hit]:
 def _numbers(text: str, known: Known) -> Iterator[Hit]:
     """Telephone numbers and mail addresses: any that look like one, and known ones by their digits."""
     plain = _same_length(text)
-    for leniency in (phonenumbers.Leniency.POSSIBLE,):
-        for match in phonenumbers.PhoneNumberMatcher(plain, known.region, leniency=leniency):
-            yield Hit("number", match.start, match.end, False)
+    for looks in phonenumbers.PhoneNumberMatcher(plain, known.region, leniency=phonenumbers.Leniency.POSSIBLE):
+        yield Hit("number", looks.start, looks.end, False)
     for match in _MAIL.finditer(text):
         yield Hit("mail", match.start(), match.end(), match[0].casefold() in {one.casefold() for one in known.numbers})
     digits = _spelled(plain)

@@ -29,6 +29,7 @@ from holdfast.access.staff import StaffMember
 from holdfast.access.staff import staff_member
 from holdfast.casefile.codes import plain
 from holdfast.casefile.refused import CannotKeep
+from holdfast.casefile.refused import CaseErased
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.doors.desk.again import NAME
 from holdfast.doors.desk.again import sign_in_again
@@ -50,6 +51,11 @@ _DAMAGED = (
     "and do not take it that what you last sent was recorded: keep what you know on paper, and act on what is urgent. "
     "Tell whoever runs this system at once: they run `holdfast verify`, which says what is damaged, and keep the disk "
     "as it is."
+)
+
+_ERASED = (
+    "This case was erased: its key was destroyed, and nobody can read it again. What happened when, and in which role, "
+    "is all that is left of it. If nobody decided that, tell whoever runs this system at once: they run `holdfast verify`."
 )
 
 
@@ -123,16 +129,20 @@ def refused(request: HttpRequest, why: str, status: int = 403) -> HttpResponse:
 def _damaged(
     request: HttpRequest, code: str, act: str, member: StaffMember, fault: CannotKeep, began: float
 ) -> HttpResponse:
-    """What is said in place of a case that does not add up, to whoever might otherwise have seen it."""
-    _log.error("a case could not be read: %s", fault)
+    """What is said in place of a case that was erased or does not add up, to whoever might otherwise have seen it."""
+    if not isinstance(fault, CaseErased):
+        _log.error("a case could not be read: %s", fault)
     known = known_by_rows(plain(code))
     if known is None:
         return not_open(request, code, began)
     purpose = stated_purpose(request, plain(code), timezone.now())
     answer = may(member.person, act, known, at=timezone.now(), purpose=purpose)
-    why = "the case is damaged" if answer.allowed else answer.why
+    erased = isinstance(fault, CaseErased)
+    why = ("the case is erased" if erased else "the case is damaged") if answer.allowed else answer.why
     log_look(member.person, known.code, act, why, allowed=False, rule=answer.rule)
-    return refused(request, _DAMAGED, status=503) if answer.allowed else not_open(request, code, began)
+    if not answer.allowed:
+        return not_open(request, code, began)
+    return refused(request, _ERASED, status=410) if erased else refused(request, _DAMAGED, status=503)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
