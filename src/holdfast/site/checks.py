@@ -10,6 +10,7 @@
 | holdfast.E006 | the database is not there, or not as this version wants it |
 | holdfast.E007 | the demo would run on data that is not the demo's |
 | holdfast.E008 | the database no longer refuses to change or remove an entry, or a line of the log |
+| holdfast.E016 | single sign-on is half set up, or would trust a line that others read |
 """
 
 from collections.abc import Iterator

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.support.agency_sign_in import AgencySignIn
 from tests.support.signing_in import has_codes
 
+from holdfast.access.sign_in.checks import agency_sign_in
 from holdfast.access.staff import add_staff_member
 from holdfast.access.staff import may_sign_in
 from holdfast.site.sign_in_settings import oidc_app
@@ -158,3 +159,16 @@ def test_the_sign_in_page_offers_it_by_its_name(client, agency, member, settings
     page = client.get("/desk/sign-in?next=/desk/find").content.decode()
     assert "Sign in by Exampleshire" in page
     assert 'href="/desk/sign-in/agency?next=/desk/find"' in page
+
+
+@pytest.mark.parametrize(
+    ("issuer", "client_id", "refused"),
+    [
+        ("", "", False), ("https://id.example", "holdfast", False), ("http://127.0.0.1:9", "holdfast", False),
+        ("http://id.example", "holdfast", True), ("https://id.example", "", True), ("id.example", "holdfast", True),
+    ],
+)  # fmt: skip
+def test_the_server_does_not_start_with_half_of_it_or_over_an_open_line(settings, issuer, client_id, refused):
+    settings.HOLDFAST_OIDC_ISSUER = issuer
+    settings.SOCIALACCOUNT_PROVIDERS = oidc_app(issuer, client_id, "")
+    assert [fault.id for fault in agency_sign_in()] == (["holdfast.E016"] if refused else [])
