@@ -25,6 +25,7 @@ class Known(NamedTuple):
     dated: str = ""  # with {day}, {month}, {year}
     script: str = "Latn"  # ISO 15924
     notes: str = ""  # for translators: which form each plural number is
+    stop: str = ". "  # what ends a sentence before the next
 
 
 _ONE_OR_MORE = "nplurals=2; plural=(n != 1);"
@@ -64,12 +65,12 @@ KNOWN: dict[str, Known] = {
     "ur": Known(
         "اردو", "Urdu", _ONE_OR_MORE, "rtl",
         months="جنوری,فروری,مارچ,اپریل,مئی,جون,جولائی,اگست,ستمبر,اکتوبر,نومبر,دسمبر",
-        dated="{day} {month}، {year}", script="Arab", notes="0: one, 1: more",
+        dated="{day} {month}، {year}", script="Arab", notes="0: one, 1: more", stop="۔ ",
     ),
     "pa": Known(
         "ਪੰਜਾਬੀ", "Punjabi", "nplurals=2; plural=(n > 1);",
         months="ਜਨਵਰੀ,ਫ਼ਰਵਰੀ,ਮਾਰਚ,ਅਪ੍ਰੈਲ,ਮਈ,ਜੂਨ,ਜੁਲਾਈ,ਅਗਸਤ,ਸਤੰਬਰ,ਅਕਤੂਬਰ,ਨਵੰਬਰ,ਦਸੰਬਰ",
-        dated="{day} {month} {year}", script="Guru", notes="0: none or one, 1: more",
+        dated="{day} {month} {year}", script="Guru", notes="0: none or one, 1: more", stop="। ",
     ),
     "ar": Known(
         "العربية", "Arabic",
@@ -81,7 +82,7 @@ KNOWN: dict[str, Known] = {
     "zh-Hans": Known(
         "简体中文", "Chinese (simplified)", "nplurals=1; plural=0;",
         months="1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月",
-        dated="{year}年{month}{day}日", script="Hans", notes="0: every number",
+        dated="{year}年{month}{day}日", script="Hans", notes="0: every number", stop="。",
     ),
     "gd": Known(
         "Gàidhlig", "Scottish Gaelic",

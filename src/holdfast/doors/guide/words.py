@@ -24,9 +24,11 @@ from holdfast.doors.look.languages import FRAME
 from holdfast.doors.look.languages import OWED_BY
 from holdfast.doors.look.languages import SHOW_ALL
 from holdfast.doors.look.languages import TEXT_TO
+from holdfast.doors.look.say import marked
 from holdfast.law.data import InForce
 from holdfast.law.data import Source
 from holdfast.law.language import ENGLISH
+from holdfast.law.languages_known import KNOWN
 from holdfast.law.pack import Duty
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
@@ -108,14 +110,20 @@ def service_block(service: Service, voice: Voice) -> SafeString:
     if service.web:
         ways.append(format_html('<a href="{}" rel="noreferrer">{}</a>', service.web, _host(service.web)))
     fields = ("for_whom", "hours", "languages", "cost")
-    about = [_of(service, field, voice) for field in fields if getattr(service, field)]
+    about = [_stopped(service, field, voice) for field in fields if getattr(service, field)]
     return format_html(
-        '<p><strong>{}</strong></p><p>{}</p><p class="by">{}.</p>{}',
+        '<p><strong>{}</strong></p><p>{}</p><p class="by">{}</p>{}',
         _of(service, "name", voice),
         format_html_join(" · ", "{}", ((way,) for way in ways)),
-        format_html_join(". ", "{}", ((each,) for each in about)),
+        format_html_join("", "{}{}", (*about[:-1], *((said, stop.rstrip()) for said, stop in about[-1:]))),
         format_html("<p>{}</p>", _of(service, "says", voice)) if service.says else "",
     )
+
+
+def _stopped(service: Service, field: str, voice: Voice) -> tuple[SafeString, str]:
+    """A fact about a service, and what ends it in the language in which it is said."""
+    said = voice.wording(f"service.{service.id}.{field}", getattr(service, field))
+    return marked(said, voice.tongue), KNOWN["en" if said.is_english else voice.tongue.tag].stop
 
 
 def _of(service: Service, field: str, voice: Voice) -> SafeString:
