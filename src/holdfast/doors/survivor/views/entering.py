@@ -69,10 +69,10 @@ def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
 
 def enter_page(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponseBase:
     """The way in, with what was wrong; the code kept and the words not: they are never sent back to a page."""
-    asked, request.session["asked"] = begin_opening(request)
-    answer = show(
-        request, "enter", wrong=wrong, code=request.POST.get("code", "")[:40], asked=json.dumps(asked), script=True
-    )
+    if "asked" not in request.session:  # one question a visit, until it is answered: a flood makes no more writes
+        request.session["asked"] = begin_opening(request)
+    asked = json.dumps(request.session["asked"][0])
+    answer = show(request, "enter", wrong=wrong, code=request.POST.get("code", "")[:40], asked=asked)
     answer.status_code = status
     return answer
 

@@ -31,7 +31,8 @@ from holdfast.doors.survivor.views.entering import WAIT
 from holdfast.doors.survivor.views.entering import enter_page
 from holdfast.doors.survivor.views.entering import entered
 
-ASKED = "asked"  # what the browser was asked, until it answers
+ASKED = "asked"  # at the way in: what the browser was asked, until it answers
+ADDING = "adding"  # on the page: the same, for a key that is being added
 MOST = 20_000  # letters of what a browser sends
 NOT_OPENED = "This did not open a page. Use your code and your words. Your page is not locked."
 NOT_MADE = "It was not added. Your words still open the page. You can try again."
@@ -77,7 +78,7 @@ def add(request: HttpRequest, opened: Opened) -> HttpResponseBase:
             asked, state = begin_adding(request, opened.file, opened.now)
         except NotAPasskey:
             return _again(request, opened, form, "There are as many as there may be. End one first.", 422)
-        request.session[ASKED] = state
+        request.session[ADDING] = state
         return show(request, "key", opened, form=None, asked=json.dumps(asked))
     return show(request, "key", opened, form=form)
 
@@ -86,7 +87,7 @@ def add(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 @signed_in
 def made(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """What the device made."""
-    state = request.session.pop(ASKED, None)
+    state = request.session.pop(ADDING, None)
     try:
         add_passkey(request, opened.file, state or {}, _sent(request), by=opened.by, at=opened.now)
     except NotAPasskey:
@@ -101,8 +102,8 @@ def made(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 def enter(request: HttpRequest) -> HttpResponseBase:
     """Coming in by a passkey: whatever does not open a page gets one answer."""
     with held():
-        state = request.session.pop(ASKED, None)
-        way = opened_by_passkey(request, state, _sent(request), timezone.now()) if state else None
+        asked = request.session.pop(ASKED, None)
+        way = opened_by_passkey(request, asked[1], _sent(request), timezone.now()) if asked else None
         if way is None:
             return enter_page(request, NOT_OPENED, 422)
         return entered(request, way)

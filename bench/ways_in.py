@@ -1,0 +1,219 @@
+"""Coming in with words: how long each of the five outcomes takes, and what a flood of wrong tries does to the staff.
+
+- The five outcomes take turns over HTTP at a real server, each try from an address and a session of its own. Wall time:
+  that is what somebody outside can measure. Beside them stands the slow hash alone.
+- The flood sends wrong words fifty times a second, each from another address of this machine's own network and with a
+  session of its own, from another process. The desk's queue page is asked for all the while, with it and without, in
+  turns; and the right words are tried in the middle of it.
+"""
+
+import argparse
+import http.client
+import multiprocessing
+import os
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from _measure import figure
+from _measure import heading
+from _measure import middle
+from _measure import ms
+from _measure import ratio
+from _measure import slowest_of_100
+from _measure import target
+from _server import demo
+from _server import open_desk
+
+A_SECOND = 50
+MOST_SLOWED = 1.2
+MOST = 0.300
+APART = 0.010  # what the medians of two outcomes may differ by
+
+
+def addresses(second: int) -> Iterator[str]:
+    """This machine's own addresses, one after another: 127.x.y.z are all its own."""
+    for number in count(1):
+        yield f"127.{second}.{number // 250 % 250}.{number % 250 + 1}"
+
+
+class Visitor:
+    """One try from one address with a session of its own."""
+
+    def __init__(self, at: str, address: str):
+        parts = urlsplit(at)
+        self.line = http.client.HTTPConnection(parts.netloc, timeout=60, source_address=(address, 0))
+        self.host = parts.netloc
+        self.line.request("GET", "/my/in")
+        answer = self.line.getresponse()
+        page = answer.read().decode()
+        self.cookie = "; ".join(each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie") or [])
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert found, f"the way in answered {answer.status}"
+        self.token = found[1]
+
+    def tries(self, code: str, words: str) -> tuple[int, float]:
+        """The answer's status, and how long it took."""
+        body = urlencode({"csrfmiddlewaretoken": self.token, "code": code, "words": words})
+        headers = {
+            "Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"http://{self.host}/my/in",
+        }  # fmt: skip
+        begun = time.perf_counter()
+        self.line.request("POST", "/my/in", body, headers)
+        answer = self.line.getresponse()
+        answer.read()
+        took = time.perf_counter() - begun
+        self.line.close()
+        return answer.status, took
+
+
+def ways(told: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """A code and words for each outcome, made beside the server in its own data folder."""
+    from holdfast.site.start import start
+
+    start(demo=True)
+    from holdfast.access.survivor_words import issue_words
+    from holdfast.access.ways_in.second import agree_second
+    from holdfast.access.ways_in.supporters import name_supporter
+    from holdfast.casefile.reading import case_by_code
+    from holdfast.casefile.reading import read_case
+    from holdfast.record.entry import By
+
+    code, now = told["cases"][0]["code"], datetime.now(UTC)
+    case = read_case(case_by_code(code))
+    right, second = issue_words(case.id, code, now), agree_second(case.id, code, now)
+    until = (now + timedelta(days=9)).date().isoformat()
+    said = {"name": "A friend", "who": "friend", "may": ["see_next_steps"], "until": until}
+    friend = name_supporter(case, said, ZoneInfo("Europe/London"), by=By("survivor"), at=now)
+    return {
+        "a code that nobody has": ("234CFGHJ", right),
+        "wrong words": (code, "four other wrong words"),
+        "the right words": (code, right),
+        "second words": (code, second),
+        "a supporter's words": (code, friend),
+    }
+
+
+def outcomes(at: str, known: dict[str, tuple[str, str]], rounds: int) -> dict[str, float]:
+    """The median of each outcome, in turns."""
+    found: dict[str, list[float]] = {name: [] for name in known}
+    source = addresses(20)
+    for _ in range(rounds):
+        for name, (code, words) in known.items():
+            status, took = Visitor(at, next(source)).tries(code, words)
+            assert status == (422 if name in ("a code that nobody has", "wrong words") else 302), (name, status)
+            found[name].append(took)
+            time.sleep(0.1)  # a quiet day: the bucket is never empty
+    return {name: median(times) for name, times in found.items()}
+
+
+def flood(at: str, second: int, seconds: float, answers: Any) -> None:
+    """Wrong tries, fifty a second, each from another address and with a session of its own."""
+    source, seen, threads = addresses(second), [], []
+
+    def one(address: str) -> None:
+        try:
+            seen.append(Visitor(at, address).tries("234CFGHJ", "four other wrong words")[0])
+        except (OSError, http.client.HTTPException, AssertionError):
+            seen.append(0)
+
+    begun = time.perf_counter()
+    for number in range(int(seconds * A_SECOND)):
+        time.sleep(max(0.0, begun + number / A_SECOND - time.perf_counter()))
+        threads.append(threading.Thread(target=one, args=(next(source),)))
+        threads[-1].start()
+    for each in threads:
+        each.join()
+    answers.put(seen)
+
+
+def staff_pages(desk: Any, address: str, seconds: float) -> list[float]:
+    """How long the desk's first page takes, asked for one after another as a person might."""
+    found, until = [], time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        begun = time.perf_counter()
+        desk.get(address)
+        found.append(time.perf_counter() - begun)
+        time.sleep(0.05)
+    return found
+
+
+def flooded(told: dict[str, Any], at: str, known: dict[str, tuple[str, str]], rounds: int, seconds: float) -> None:
+    """The desk's page with the flood and without, and the right words in the middle of it."""
+    desk = open_desk(told, told["staff"][0]["name"])
+    quiet: list[float] = []
+    loud: list[float] = []
+    answered: list[int] = []
+    right: list[tuple[int, float]] = []
+    for number in range(rounds):
+        quiet += staff_pages(desk, told["desk"], seconds)
+        answers: Any = multiprocessing.Queue()
+        process = multiprocessing.get_context("fork").Process(
+            target=flood, args=(at, 60 + number, seconds + 2, answers)
+        )
+        process.start()
+        time.sleep(1)  # it has begun
+        survivor = threading.Thread(
+            target=lambda number=number: right.append(
+                Visitor(at, f"127.9.9.{number + 1}").tries(*known["the right words"])
+            )
+        )
+        survivor.start()
+        loud += staff_pages(desk, told["desk"], seconds)
+        answered += answers.get()
+        process.join()
+        survivor.join()
+        time.sleep(7)  # whoever waits has gone
+    sent = len(answered)
+    figure("wrong tries sent", f"{sent}", f"{answered.count(422)} looked at, {answered.count(503)} told to come back")
+    for name, times in (("without the flood", quiet), ("with it", loud)):
+        beside = ratio(middle(times), middle(quiet), "without") if times is loud else ""
+        figure(f"desk's first page {name}, p50", ms(middle(times)), beside)
+        beside = ratio(slowest_of_100(times), slowest_of_100(quiet), "without") if times is loud else ""
+        figure(f"desk's first page {name}, p99", ms(slowest_of_100(times)), beside)
+    for status, took in right:
+        figure("the right words in the middle of it", ms(took), "let in" if status == 302 else f"answered {status}")
+    target("staff pages slowed by no more than a fifth (p50)", met=middle(loud) <= MOST_SLOWED * middle(quiet))
+
+
+def main() -> None:
+    """Both."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--rounds", type=int, default=15, help="tries of each outcome")
+    asked.add_argument("--seconds", type=float, default=6.0, help="of each turn with and without the flood")
+    asked.add_argument("--turns", type=int, default=3, help="with and without the flood")
+    given = asked.parse_args()
+    heading("Coming in with words")
+    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as server:
+        os.environ["HOLDFAST_DATA"] = folder
+        known = ways(server.told)
+        from holdfast.access.ways_in.stretched import tag_of
+
+        begun = time.perf_counter()
+        for _ in range(10):
+            tag_of("234CFGHJ", "four other wrong words")
+        figure("the slow hash alone", ms((time.perf_counter() - begun) / 10))
+        at = server.told["survivor"]
+        found = outcomes(at, known, given.rounds)
+        for name, took in found.items():
+            figure(name, ms(took), ratio(took, found["wrong words"], "wrong words"))
+        target(f"every outcome under {MOST * 1000:.0f} ms", met=max(found.values()) < MOST)
+        target(f"no two further apart than {ms(APART)}", met=max(found.values()) - min(found.values()) < APART)
+        flooded(server.told, at, known, given.turns, given.seconds)
+
+
+if __name__ == "__main__":
+    main()
