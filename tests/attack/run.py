@@ -250,8 +250,8 @@ def written(day: str, done: list[Did], failures: list[str]) -> str:
     lines = [
         f"# Attacked on {day}",
         "",
-        f"`make attack` ran for {total // 60} minutes and {total % 60} seconds against a demonstration of its own, with",
-        f"seed {SEED}. Answers with status 500: {len(failures)}.",
+        f"`make attack` ran for {total // 60} minutes and {total % 60} seconds against a demonstration of its own,",
+        f"with seed {SEED}. Answers with status 500: {len(failures)}.",
         "",
         "| attacker | seconds | what | found |",
         "|---|---|---|---|",

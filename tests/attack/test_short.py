@@ -51,7 +51,7 @@ def some(most: int) -> list[str]:
 @pytest.fixture
 def survivor(database: Any) -> Survivor:
     case = Survivor()
-    case.record("CallReceived", line="emergency")
+    case.record("CallReceived", route="voice")
     return case
 
 
