@@ -63,3 +63,17 @@ def test_its_days_are_not_inherited(everywhere: Path) -> None:
     pack = load_pack(place)
     assert (pack.calendars, pack.country, pack.everywhere) == ({}, "place", False)
     assert len(pack.duties) == 5
+
+
+def test_a_disk_that_runs_full_keeps_no_half_of_a_compiled_pack(
+    everywhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, data: bytes) -> int:
+        with self.open("wb") as out:
+            out.write(data[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        load_pack(everywhere, cache=tmp_path / "kept")
+    assert list((tmp_path / "kept").iterdir()) == []

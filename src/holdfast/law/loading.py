@@ -47,8 +47,11 @@ def load_pack(folder: Path, cache: Path | None = None) -> Pack:
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         being_written = kept.with_suffix(f".{id(pack)}.part")
-        being_written.write_bytes(compile_pack(pack, digest))
-        being_written.replace(kept)
+        try:
+            being_written.write_bytes(compile_pack(pack, digest))
+            being_written.replace(kept)
+        finally:
+            being_written.unlink(missing_ok=True)  # a disk that ran full keeps no half of it
     return ready(pack)
 
 

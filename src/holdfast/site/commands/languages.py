@@ -75,8 +75,11 @@ def _extract(options: argparse.Namespace) -> int:
     folder.mkdir(exist_ok=True)
     being_written = file.with_suffix(".part")
     header = metadata(_text(file)) if file.is_file() else {}
-    being_written.write_text(merged(wanted, old, options.language, about, header), encoding="utf-8")
-    being_written.replace(file)
+    try:
+        being_written.write_text(merged(wanted, old, options.language, about, header), encoding="utf-8")
+        being_written.replace(file)
+    finally:
+        being_written.unlink(missing_ok=True)  # a disk that ran full keeps no half of it
     said = {"file": str(file), "strings": len(wanted)}
     print(json.dumps(said) if options.json else f"{file}: {counted(len(wanted), 'string')}")
     return 0
