@@ -85,7 +85,7 @@ def test_a_search_that_cannot_be_written_down_shows_nothing(auditor, database):
     page = auditor.opens("/desk/log", staff="PC1")
     assert auditor.page.status_code == 503
     assert "What was found" not in page
-    assert "could not be written down" in page
+    assert "Nothing was written" in page
 
 
 def test_a_case_is_not_shown_where_the_look_cannot_be_written_down(database):
@@ -95,7 +95,7 @@ def test_a_case_is_not_shown_where_the_look_cannot_be_written_down(database):
         direct.execute("CREATE TRIGGER full BEFORE INSERT ON log_line BEGIN SELECT RAISE(ABORT, 'disk'); END")
     page = officer.opens(f"/desk/case/{code}")
     assert officer.page.status_code == 503
-    assert "could not be written down" in page
+    assert "Nothing was written" in page
     assert code[:4] not in page.replace(f"/desk/case/{code}", "")
 
 

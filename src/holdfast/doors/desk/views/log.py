@@ -1,6 +1,6 @@
 """Reading the log: a search over all cases for those who check it, and who opened one case.
 
-- An auditor searches all; a supervisor what their own team did. Each search, page and export is itself a line of the log.
+- An auditor searches all; a supervisor what their own team did. Each search, page and export is itself a line.
 - A page shows why somebody looked, typed words included: whoever checks has to judge it. An export holds no typed
   word: it may leave the building.
 """
@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kept: dict[str, str | int] = {name: value for name, value in given.items() if value and name != "before"}
     context: dict[str, object] = {
         "given": given,
-        "faults": [(name, why) for name, why in faults.items()],
+        "errors": [{"anchor": name, "why": why} for name, why in faults.items()],
         "fault_in": faults,
         "acts": [(act, act.replace("_", " ")) for act in acts_known()],
         "rows": [_row(line, zone) for line in listed],
@@ -103,7 +103,7 @@ def _export(request: HttpRequest, asked: Asked, zone: ZoneInfo, wanted: str) -> 
     rows = (row_of(line) for line in all_found(asked, zone))
     sent = StreamingHttpResponse(_as_csv(rows) if wanted == "csv" else _as_json(rows), content_type=_WRITE[wanted])
     sent["Content-Disposition"] = f'attachment; filename="log.{wanted}"'
-    return cast(HttpResponse, sent)
+    return cast("HttpResponse", sent)
 
 
 class _Line:
