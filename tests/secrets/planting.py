@@ -11,6 +11,7 @@ from holdfast.record.kind import fields_of
 
 _TEXTS = {"line", "words", "name", "place", "language", "reference", "code"}
 _NUMBER = count(1)
+PLANTED: list[str] = []  # every word that was given out
 
 
 def planted(kind: Any, codes: Any = lambda name: [], topics: Any = ()) -> dict[str, Any]:
@@ -21,12 +22,17 @@ def planted(kind: Any, codes: Any = lambda name: [], topics: Any = ()) -> dict[s
     return plain
 
 
+def _new_word() -> str:
+    PLANTED.append(canary(next(_NUMBER)))
+    return PLANTED[-1]
+
+
 def _with_canary(field: Any, plain: Any, codes: Any) -> Any:
     if field.holds in _TEXTS and not (field.holds == "code" and codes(field.name)):
-        word = canary(next(_NUMBER))
+        word = _new_word()
         return word.lower() if field.holds == "code" else word
     if field.holds == "lines":
-        return [canary(next(_NUMBER)), canary(next(_NUMBER))]
+        return [_new_word(), _new_word()]
     if field.holds == "phone":
         return f"+44 7700 900{next(_NUMBER) % 1000:03}"
     if field.holds in ("latitude", "longitude"):

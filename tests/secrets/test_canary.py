@@ -26,6 +26,7 @@ from tests.doors.desk.test_record_every_kind import ABOUT
 from tests.doors.desk.test_record_every_kind import OTHERWISE
 from tests.doors.desk.test_record_every_kind import case_for
 from tests.doors.desk.test_record_every_kind import decision_on_a_duty
+from tests.secrets.planting import PLANTED
 from tests.secrets.planting import planted
 from tests.secrets.searching import WORD
 from tests.secrets.searching import canary
@@ -115,7 +116,7 @@ def record_every_kind(desk: Desk) -> int:
         fixed = {key: value for key, value in OTHERWISE.get(name, {}).items() if key != "corrected"}
         plain = {**planted(kind, lambda field: codes_for(field, pack), topics), **fixed}
         if "second_person" in plain:
-            plain["second_person"] = "DS/9"
+            plain["second_person"] = "ds.9"
         if name == "EntryCorrected":
             plain["corrected"], about = {"number": "07700 900123"}, 2
         if name in ("DutyWaived", "DutyUnsafe"):
@@ -159,7 +160,7 @@ def the_survivor_writes(seen: Seen) -> None:
         ("choices", {"no_to": "sharing", "words": canary(9004)}),
     ):
         browser.post(f"/my/{path}", sent)
-    for path in ("", "list", "happened", "contact", "ask", canary(9005)):
+    for path in ("", "list", "people", "until", "reach", "plan", "looks", "ask", "choices", canary(9005)):
         browser.get(f"/my/{path}")
     browser.post("/my/in", {"code": canary(9006), "words": canary(9007)})
 
@@ -175,6 +176,7 @@ def others_type(seen: Seen, desk: Desk) -> None:
     desk.opens("/desk/", q=canary(9014))
     desk.sends(f"/desk/case/{code}/record/SafetyPlanMade", {"plan": canary(9015), "more": "1"})
     desk.sends(f"/desk/case/{code}/emergency", {"reason": canary(9016)})
+    desk.sends(f"/desk/case/{code}/purpose", {"purpose": "other", "words": canary(9019)})
     log_look(Person("investigator", "DC1"), code, "see_case", canary(9017))
     log_look(Person("investigator", "DC1"), "", "search", canary(9018))
 
@@ -222,7 +224,8 @@ def test_no_planted_word_is_anywhere_in_clear(journey, tmp_path_factory, setting
     opened = json.dumps([
         write_fields(entry.fields) for case in Case.objects.all() for entry in read_case(case.id).entries
     ])  # fmt: skip
-    assert len(set(re.findall(WORD + "[a-j]{4}", opened, re.IGNORECASE))) > 250, "they are there, and sealed"
+    lost = [word for word in PLANTED if word.lower() not in opened.lower()]
+    assert (lost, len(PLANTED) > 200) == ([], True), "they are there, and sealed"
     assert {9001, 9002, 9004, 9020, 9021, 9022} <= {n for n in range(9001, 9030) if canary(n) in opened}
     assert LoggedLine.objects.exclude(sealed=b"").count() >= 2
     for name in ("holdfast.sqlite3", "holdfast.sqlite3-wal"):

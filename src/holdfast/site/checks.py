@@ -10,6 +10,10 @@
 | holdfast.E006 | the database is not there, or not as this version wants it |
 | holdfast.E007 | the demo would run on data that is not the demo's |
 | holdfast.E008 | the database no longer refuses to change or remove an entry, or a line of the log |
+| holdfast.E011 | the keys are not this database's |
+| holdfast.E012 | the key ring belongs to another account |
+| holdfast.E013 | others may write in the folder where the key ring lies |
+| holdfast.E014 | HOLDFAST_KEYS is not understood, or the key service does not answer or refuses |
 | holdfast.E016 | single sign-on is half set up, or would trust a line that others read |
 """
 
