@@ -111,13 +111,3 @@ def add_staff_member(
         member.full_clean()
         member.save()
     return member
-
-
-def may_sign_in(member: StaffMember, allowed: bool) -> None:
-    """Lets somebody sign in, or stops them: then every sign-in of theirs ends at once."""
-    from holdfast.access.sign_in.sessions import end_all
-
-    member.user.is_active = allowed
-    member.user.save(update_fields=["is_active"])
-    if not allowed:
-        end_all(member)

@@ -13,10 +13,10 @@ from tests.support.signing_in import has_codes
 from tests.support.signing_in import signs_in
 
 from holdfast.access.sign_in import sessions
+from holdfast.access.sign_in.stopping import may_sign_in
 from holdfast.access.sign_in.wanted import CONTROL_ROOM
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import add_staff_member
-from holdfast.access.staff import may_sign_in
 from holdfast.site.doors import door_at
 
 NEW = "another plain and long one"

@@ -6,9 +6,9 @@ from tests.doors.desk.conftest import PASSWORD
 from tests.doors.desk.conftest import Desk
 from tests.support.signing_in import has_codes
 
+from holdfast.access.sign_in.stopping import may_sign_in
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import add_staff_member
-from holdfast.access.staff import may_sign_in
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from tests.support.agency_sign_in import AgencySignIn
 from tests.support.signing_in import has_codes
 
 from holdfast.access.sign_in.checks import agency_sign_in
+from holdfast.access.sign_in.stopping import may_sign_in
 from holdfast.access.staff import add_staff_member
-from holdfast.access.staff import may_sign_in
 from holdfast.site.sign_in_settings import oidc_app
 
 

@@ -63,7 +63,7 @@ def _change(asked: argparse.Namespace, member: "StaffMember") -> int:
     from holdfast.access.may import Person
     from holdfast.access.sign_in import recovery
     from holdfast.access.sign_in.sessions import end_all
-    from holdfast.access.staff import may_sign_in
+    from holdfast.access.sign_in.stopping import may_sign_in
 
     operator = Person("operator", "operator")
     if asked.do == "recover":
