@@ -14,7 +14,8 @@ PLACE = "england-and-wales"
 
 @pytest.fixture
 def packs(tmp_path: Path) -> Path:
-    shutil.copytree(HOUSE / "packs" / PLACE, tmp_path / "packs" / PLACE, ignore=shutil.ignore_patterns("languages"))
+    for each in (PLACE, "every-place"):
+        shutil.copytree(HOUSE / "packs" / each, tmp_path / "packs" / each, ignore=shutil.ignore_patterns("languages"))
     return tmp_path / "packs"
 
 
