@@ -89,6 +89,15 @@ def test_with_a_database_that_no_longer_refuses_to_change_an_entry(made):
     assert "entry_never_changed" in why
 
 
+@pytest.mark.parametrize("refusal", ["log_line_never_changed", "log_line_never_removed", "log_never_shortened"])
+def test_it_refuses_a_database_that_lets_a_line_of_the_log_be_changed(made, refusal):
+    with sqlite3.connect(made / "holdfast.sqlite3") as raw:
+        raw.execute(f"DROP TRIGGER {refusal}")
+    why = refused(made)
+    assert "holdfast.E008" in why
+    assert refusal in why
+
+
 class TestTheDemo:
     """Its accounts have words that everybody knows."""
 

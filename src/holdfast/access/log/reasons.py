@@ -10,7 +10,6 @@
 import secrets
 import sqlite3
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from holdfast.casefile.keys.chosen import keeper
@@ -18,10 +17,8 @@ from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.state import state_of
 from holdfast.casefile.store import reading
+from holdfast.record.log_line import LogLine
 from holdfast.record.log_line import open_words
-
-if TYPE_CHECKING:
-    from holdfast.access.log.tables import LoggedLine
 
 NO_TASK, NEW_WORK, PURPOSE = "no_task", "new_work", "purpose"
 NOT_KEPT = "words_not_kept"
@@ -97,14 +94,13 @@ def _unwrapped(name: str, wrapped: bytes) -> bytes:
     return keeper().unwrap(LOG_KEY, name, wrapped)
 
 
-def reason_of(found: "LoggedLine") -> str:
+def reason_of(line: LogLine, stored: bytes, sealed: bytes) -> str:
     """Why, in words, for those who check the log; opened with the key that seals it."""
-    line = found.said
     known = TIES.get(line.tie, "")
     if not line.key:
         return known
     kind, key = key_for(line.case if line.key == "case" else "")
     if kind != line.key or not key:
         return _ERASED
-    opened = open_words(line, bytes(found.line), bytes(found.sealed), key)
+    opened = open_words(line, stored, sealed, key)
     return _ERASED if opened is None else opened

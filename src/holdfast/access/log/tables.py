@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import models
 
+from holdfast.access.log.reasons import reason_of
 from holdfast.record.header import read_time
 from holdfast.record.log_line import LogLine
 from holdfast.record.log_line import read_line
@@ -59,9 +60,7 @@ class LoggedLine(models.Model):
     @property
     def reason(self) -> str:
         """Why, in words: of the record, of the rule that refused, or as somebody typed it."""
-        from holdfast.access.log.reasons import reason_of
-
-        return reason_of(self)
+        return reason_of(self.said, bytes(self.line), bytes(self.sealed))
 
 
 class LogChain(models.Model):
