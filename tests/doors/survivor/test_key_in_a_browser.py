@@ -44,7 +44,7 @@ class Survivor:
         self.page.goto(f"{self.at}/my/key")
         self.page.check(f"[name=alone][value={alone}]")
         self.page.fill("[name=words]", self.words)
-        follow(self.page.locator("main button:has-text('Go on')"))
+        self.page.locator("main button:has-text('Go on')").click()
 
     @property
     def keys(self) -> list[dict[str, str]]:
@@ -67,6 +67,7 @@ def survivor(chromium: Browser, served: Served) -> Iterator[Survivor]:
 def test_a_key_is_added_behind_the_words_opens_the_page_alone_and_is_ended(survivor, served):
     survivor.enters()
     survivor.adds()
+    survivor.page.locator("#key button").wait_for()
     follow(survivor.page.locator("#key button"))
     assert "opens your page without words" in survivor.page.locator("main").inner_text()
     [entry] = [each for each in served.entries(survivor.code) if each.kind == "PasskeyAdded"]
@@ -86,8 +87,8 @@ def test_a_key_is_added_behind_the_words_opens_the_page_alone_and_is_ended(survi
     survivor.page.goto(f"{survivor.at}/my/ways")
     follow(survivor.page.locator("main button:has-text('End now')").first)
     assert survivor.page.url.endswith("/my/in"), "the visit that the key opened has ended with it"
-    follow(survivor.page.locator("#key button"))
-    assert "did not open a page" in survivor.page.locator("main").inner_text()
+    survivor.page.locator("#key button").click()
+    survivor.page.get_by_text("did not open a page").wait_for()
     assert served.entries(survivor.code)[-1].kind == "PasskeyEnded"
     assert survivor.complaints == []
 
@@ -97,7 +98,7 @@ def test_where_the_account_is_not_theirs_alone_none_is_made(survivor, served):
     survivor.page.goto(f"{survivor.at}/my/key")
     assert survivor.page.locator("[name=alone]:checked").get_attribute("value") == "no"
     survivor.adds(alone="no")
-    assert "Nothing was added" in survivor.page.locator("main").inner_text()
+    survivor.page.get_by_text("Nothing was added").wait_for()
     assert not survivor.page.locator("#key").count()
     assert survivor.keys == []
 
@@ -106,7 +107,7 @@ def test_without_the_words_again_none_is_made(survivor):
     survivor.enters()
     survivor.words = "four other wrong words"
     survivor.adds()
-    assert "not the words" in survivor.page.locator("main").inner_text()
+    survivor.page.get_by_text("not the words").first.wait_for()
     assert survivor.keys == []
 
 

@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from holdfast.access.ways_in.again import confirmed_again
 from holdfast.access.ways_in.passkeys import NotAPasskey
@@ -83,10 +82,11 @@ def add(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     return show(request, "key", opened, form=form)
 
 
-@require_POST
 @signed_in
 def made(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """What the device made."""
+    if request.method != "POST":
+        return redirect("survivor:ways")
     state = request.session.pop(ADDING, None)
     try:
         add_passkey(request, opened.file, state or {}, _sent(request), by=opened.by, at=opened.now)
@@ -97,10 +97,11 @@ def made(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     return redirect("survivor:ways")
 
 
-@require_POST
 @neutral
 def enter(request: HttpRequest) -> HttpResponseBase:
     """Coming in by a passkey: whatever does not open a page gets one answer."""
+    if request.method != "POST":
+        return redirect("survivor:enter")
     with held():
         asked = request.session.pop(ASKED, None)
         way = opened_by_passkey(request, asked[1], _sent(request), timezone.now()) if asked else None
