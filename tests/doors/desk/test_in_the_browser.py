@@ -11,6 +11,10 @@ pytestmark = pytest.mark.browser
 RUNNING = "Running now"
 PAGES = {
     "sign-in": "/desk/sign-in",
+    "recover": "/desk/sign-in/recover",
+    "account": "/desk/account",
+    "account-add": "/desk/account/add",
+    "colleagues": "/desk/colleagues",
     "queue": "/desk/",
     "another role's queue": "/desk/?role=investigator&whose=overdue",
     "find": "/desk/find",
@@ -37,7 +41,7 @@ def signed_in(chromium, served, name="supervisor", **more):
     page.goto(f"{served.at}/desk/sign-in")
     page.fill("#name", name)
     page.fill("#password", served.password)
-    follow(page.locator("main button"))
+    follow(page.locator("form:has(#password) button"))
     page.wait_for_url(f"{served.at}/desk/")
     return page
 
