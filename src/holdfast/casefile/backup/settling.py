@@ -85,7 +85,8 @@ def _same_in_second(known: Path) -> None:
     if second_folder().resolve() == known.resolve() and files_in(known):
         return
     if not files_in(second_folder()):
-        for file in (*files_in(folder()), *files_in(folder() / ERASURES)):
+        public = [each for each in (folder() / "public-key.txt",) if each.is_file()]
+        for file in (*public, *files_in(folder()), *files_in(folder() / ERASURES)):
             keep_file(second_folder() / file.relative_to(folder()), file.read_bytes())
 
 
