@@ -65,6 +65,7 @@ FOLLOWS = {
     "OpeningExplained": "OpeningQuestioned", "StaffConnectionCleared": "StaffConnectionFound",
     "SupporterEnded": "SupporterNamed", "KeepingReleased": "KeepingHeld",
 }  # fmt: skip
+RECORDED: list[str] = []  # what was given to each form; some planted words make room for what a rule wants
 CASES = 6  # so many share the kinds: deriving one case with all of them would take long
 
 
@@ -121,6 +122,7 @@ def record_every_kind(desk: Desk) -> int:
             plain["corrected"], about = {"number": "07700 900123"}, 2
         if name in ("DutyWaived", "DutyUnsafe"):
             plain["duty"], about = decision_on_a_duty(code)
+        RECORDED.append(json.dumps(plain).lower())
         address, happened = f"/desk/case/{code}/record/{name}", local(MARCH + timedelta(hours=26))
         page = desk.opens(address)
         if desk.page.status_code == 200:
@@ -224,8 +226,9 @@ def test_no_planted_word_is_anywhere_in_clear(journey, tmp_path_factory, setting
     opened = json.dumps([
         write_fields(entry.fields) for case in Case.objects.all() for entry in read_case(case.id).entries
     ])  # fmt: skip
-    lost = [word for word in PLANTED if word.lower() not in opened.lower()]
-    assert (lost, len(PLANTED) > 200) == ([], True), "they are there, and sealed"
+    kept = [word.lower() for word in PLANTED if word.lower() in "".join(RECORDED)]
+    lost = [word for word in kept if word not in opened.lower()]
+    assert (lost, len(kept) > 200) == ([], True), "they are there, and sealed"
     assert {9001, 9002, 9004, 9020, 9021, 9022} <= {n for n in range(9001, 9030) if canary(n) in opened}
     assert LoggedLine.objects.exclude(sealed=b"").count() >= 2
     for name in ("holdfast.sqlite3", "holdfast.sqlite3-wal"):
