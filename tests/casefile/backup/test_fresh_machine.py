@@ -48,7 +48,7 @@ def test_backup_and_restore_lose_nothing_and_verify(database, small_pack, fresh,
     answer = holdfast("restore", made["file"], "--into", str(fresh), data=Path("/nowhere"))
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "Every chain verifies" in answer.stdout
-    verified = told(holdfast("verify", "--words", "--json", data=fresh))
+    verified = told(holdfast("verify", "--json", data=fresh))
     assert (verified["sound"], verified["cases"], verified["entries"]) == (True, 2, 4)
     with sqlite3.connect(fresh / "holdfast.sqlite3") as raw, sqlite3.connect(database) as before:
         asked = "SELECT case_id, number, header, sealed, hash FROM entry ORDER BY case_id, number"

@@ -54,8 +54,9 @@ _DAMAGED = (
 )
 
 _ERASED = (
-    "This case was erased: its key was destroyed, and nobody can read it again. All that is left of it is what happened "
-    "when, and in which role. If nobody decided that, tell whoever runs this system at once: they run `holdfast verify`."
+    "This case was erased: its key was destroyed, and nobody can read it again. All that is left of it is what "
+    "happened when, and in which role. If nobody decided that, tell whoever runs this system at once: they "
+    "run `holdfast verify`."
 )
 
 
