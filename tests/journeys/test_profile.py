@@ -51,7 +51,7 @@ def secrets_of(code: str, words: str, entries: list) -> set[str]:
     """Everything that must not be found: code in both writings, the words one by one and together, what was typed."""
     from holdfast.casefile.codes import shown
 
-    numbers = {entry.fields.number for entry in entries if entry.kind == "ReportNumberGiven"}
+    numbers = {entry.fields.reference for entry in entries if entry.kind == "ReportNumberGiven"}
     return {code, shown(code), words, *words.split(), *filter(None, numbers), ASKED, DISPUTED, "Quillfeather", *SAID}
 
 

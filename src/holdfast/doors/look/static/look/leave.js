@@ -62,7 +62,7 @@
     const drawn = document.open("text/html", "replace");
     drawn.write(page);
     drawn.close();
-    if (address !== location.href) history.replaceState(null, "", address);
+    history.replaceState(null, "", address);
   };
   addEventListener("submit", async (event) => {
     const form = event.target;
