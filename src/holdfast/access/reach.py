@@ -9,6 +9,7 @@
 """
 
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -21,7 +22,9 @@ from holdfast.access.person import EVERY_FORCE
 from holdfast.access.person import CaseKnown
 from holdfast.access.person import Person
 from holdfast.access.person import same_name
+from holdfast.access.staff import StaffMember
 from holdfast.access.walls import walls_of
+from holdfast.casefile.models import DutyRow
 from holdfast.casefile.within import Within
 
 
@@ -64,6 +67,22 @@ def reach_of(person: Person, at: datetime) -> Within:
         return Within(None, tuple(without), tuple(shared.values_list("case", flat=True)))
     everywhere = person.role == "auditor" or person.organisation == EVERY_FORCE
     return Within(None if everywhere else ("", person.organisation), tuple(without), None)
+
+
+def signing_in(staff: Iterable[str]) -> frozenset[str]:
+    """Who of these can sign in. What was given to anybody else is nobody's: it must not be hidden behind them."""
+    asked = set(staff) - {""}
+    if not asked:
+        return frozenset()
+    return frozenset(StaffMember.objects.filter(staff__in=asked, user__is_active=True).values_list("staff", flat=True))
+
+
+def work_beside(member: StaffMember, role: str) -> tuple[str, ...]:
+    """Whose work of a role somebody sees beside their own: their team's, and that of whoever signs in no longer."""
+    mates = StaffMember.objects.filter(team=member.team, organisation=member.organisation) if member.team else ()
+    holders = DutyRow.objects.filter(live=True, owed_by=role).exclude(staff="").values_list("staff", flat=True)
+    given = set(holders.distinct())
+    return (*(mate.staff for mate in mates), *(given - signing_in(given)))
 
 
 def write_reach(known: CaseKnown, at: datetime) -> None:

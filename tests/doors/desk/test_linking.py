@@ -37,7 +37,7 @@ def test_the_same_link_is_not_written_back_twice(desk):
 
 def test_a_code_that_no_case_has_is_said(desk):
     one = a_case()
-    assert "No case here has that code" in link(desk, one, "22222222")
+    assert "no case that you may write in has that code" in link(desk, one, "22222222")
 
 
 def test_a_case_linked_to_itself_is_said(desk):

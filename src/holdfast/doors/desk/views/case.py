@@ -62,6 +62,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_record": opened.may("record").allowed,
         "may_report": opened.may("print_report").allowed,
         "may_words": opened.may("issue_words").allowed,
+        "may_wall": opened.may("set_wall").allowed,
         "may_looks": opened.may("see_looks").allowed,
         "may_keep": opened.may("see_keeping").allowed,
         "may_copy": opened.may("give_copy").allowed,

@@ -1,7 +1,7 @@
 """What I owe, soonest first. Overdue is loud; each row says what, in which case, by when, why and by what law.
 
-- 'Mine' is what was given to me and what is nobody's yet; 'team' is also what was given to my team; a supervisor's is
-  all that the role owes. Somebody who left must not hide what is late: 'Mine' says how much more there is, of my force.
+- 'Mine' is what was given to me and what is nobody's yet; 'team' is also what was given to my team, or to
+  somebody who left: they must not hide what is late. A supervisor's is all that the role owes.
 - A supervisor may look at another role's queue.
 - Pages follow a cursor, so that the millionth row costs no more than the first. The row names a case by its code alone.
 """
@@ -15,7 +15,7 @@ from django.utils import timezone
 from holdfast.access.log.hidden import rows_shown_to
 from holdfast.access.may import may
 from holdfast.access.reach import reach_of
-from holdfast.access.staff import StaffMember
+from holdfast.access.reach import work_beside
 from holdfast.casefile.codes import shown
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.queue import COUNTED_TO
@@ -45,8 +45,9 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     own = role == member.role and whose == "mine"
     at = timezone.now()
     within = reach_of(member.person, at)
-    # Only who answers for others' work sees what was given to others; everybody else, their own and their team's.
-    among = () if own else team_mates(member)
+    # Only who answers for others' work sees what was given to others; everybody else, their own, their team's and what
+    # somebody held who signs in no longer.
+    among = () if own else work_beside(member, role)
     everyone = not own and may(member.person, "see_overview", at=at).allowed
     staff, after = "" if everyone else member.staff, request.GET.get("after", "")[:80]
     found = queue(role, at=at, staff=staff, among=among, after=after, limit=ROWS, within=within)
@@ -89,12 +90,6 @@ def show_waiting(row: Waiting) -> tuple[DutyShown, str, str]:
         ways=ways_of(duty, row.started_by),
     )
     return drawn, shown(row.code), row.code
-
-
-def team_mates(member: StaffMember) -> tuple[str, ...]:
-    """Whoever works in the same team of the same organisation; nobody for whoever has no team."""
-    mates = StaffMember.objects.filter(team=member.team, organisation=member.organisation) if member.team else ()
-    return tuple(mate.staff for mate in mates)
 
 
 def _counted(number: int) -> str:
