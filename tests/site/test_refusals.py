@@ -102,7 +102,8 @@ def test_only_leaving_reading_and_machines_need_no_token() -> None:
         for pattern in each.url_patterns
         if getattr(pattern.callback, "csrf_exempt", False)
     }
-    assert open_to_all == {"my/leave", "my/look", "leave", "leave/<slug:place>", "look", "api/calls"}
+    services = {"guide/<slug:place>/services", "guide/<slug:place>/<tag:tag>/services"}  # a search; nothing is written
+    assert open_to_all == {"my/leave", "my/look", "leave", "leave/<slug:place>", "look", "api/calls"} | services
 
 
 @pytest.mark.parametrize("address", ["/", "/my/in", "/desk/sign-in"])
