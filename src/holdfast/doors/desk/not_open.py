@@ -35,6 +35,7 @@ def not_open(
         "purposes": purposes,
         "purpose_asked": request.POST.get("purpose", ""),
         "emergency": may(member.person, "open_in_emergency", at=timezone.now()).allowed,
+        "takes_calls": may(member.person, "take_call", at=timezone.now()).allowed,
         "hours": OPEN_FOR.seconds // 3600,
         "least": LEAST_REASON,
         "reason": reason,
