@@ -77,8 +77,6 @@ ROUTES = {
     "desk:words": Row(POLICE, case=True),
     "desk:second-words": Row(POLICE, case=True),
     "desk:supporters": Row(POLICE, case=True),
-    "desk:second-words": Row(POLICE, case=True),
-    "desk:supporters": Row(POLICE, case=True),
     "desk:keeping": Row(SUPERVISOR | {"records_officer"}, case=True),
     "desk:erase": Row(SUPERVISOR, case=True, sends=True),
     "desk:copy": Row(SUPERVISOR | {"disclosure_coordinator"}, case=True),
