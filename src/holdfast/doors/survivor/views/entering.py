@@ -30,6 +30,7 @@ from holdfast.casefile.reading import read_case
 from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
+from holdfast.doors.survivor.full import full
 from holdfast.doors.survivor.held import held
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import open_case_of
@@ -50,7 +51,7 @@ def enter(request: HttpRequest) -> HttpResponseBase:
         try:
             way = try_words(request, code, request.POST.get("words", "")[:400])
         except TooMany:
-            return enter_page(request, WAIT, 503)
+            return full()
         if way is None:  # written down alike whether there is such a case or not; the address is not
             log_look(Person("survivor", ""), code, "own_page", allowed=False, rule="wrong-words")
             return enter_page(request, NOT_OPENED, 422)
