@@ -117,13 +117,15 @@ def state_of(connection: sqlite3.Connection, case_id: UUID, kept: dict[Any, Any]
     if kept and case_id in kept:
         found: State = kept[case_id]
         return found
-    row = connection.execute(_CASE, (case_id.hex,)).fetchone()
-    if row is None:
-        raise NoSuchCase
-    code, pack, force, area, opened_at, invented, length, head, revision = row
     try:
+        row = connection.execute(_CASE, (case_id.hex,)).fetchone()
+        if row is None:
+            raise NoSuchCase
+        code, pack, force, area, opened_at, invented, length, head, revision = row
         opened, head = datetime.fromisoformat(opened_at + "+00:00"), bytes(head)
-    except (TypeError, ValueError) as fault:
+    except (TypeError, ValueError, sqlite3.OperationalError) as fault:
+        if "decode" not in str(fault) and isinstance(fault, sqlite3.OperationalError):
+            raise  # the database itself, not what is in this row
         raise CannotKeep(
             "The case's own row cannot be read: what is stored is not what was written. Nothing is read or written "
             "until that is seen to. Run `holdfast verify`, and keep the disk as it is."

@@ -51,16 +51,19 @@ class _Kept(NamedTuple):
 
 def mark_fits(connection: sqlite3.Connection, case_id: UUID, key: bytes) -> bool:
     """Whether a case's row is what was written last by whoever had the case's key."""
-    row = _row(connection, case_id)
+    try:
+        row = _row(connection, case_id)
+    except sqlite3.OperationalError:
+        return False  # bytes in it that are no text
     return row is None or row.mark == mark_of(key, row.values)
 
 
 def duties_fit(connection: sqlite3.Connection, case_id: UUID, entries: tuple[Entry, ...], at: datetime) -> bool:
     """Whether a case's duty rows, and when they are looked at again, are what its record and the law give."""
-    row = _row(connection, case_id)
-    if row is None:
-        return True  # told by another finding
     try:
+        row = _row(connection, case_id)
+        if row is None:
+            return True  # told by another finding
         pack, look = pack_called(row.values[2]), _time(row.look_again_at)
         stored = _stored(connection, case_id)
         now, again = rows_now(entries, pack, at)
@@ -72,7 +75,7 @@ def duties_fit(connection: sqlite3.Connection, case_id: UUID, entries: tuple[Ent
         return any(_same(stored, _written(rows_now(entries, pack, moment)[0]), before) for moment in moments) or _same(
             stored, _written(now), before
         )
-    except (CannotKeep, PackRefused, ValueError, TypeError):
+    except (CannotKeep, PackRefused, ValueError, TypeError, sqlite3.OperationalError):
         return False  # what cannot be read is not what was written
 
 
