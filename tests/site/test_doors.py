@@ -1,6 +1,9 @@
 """What every door adds to its pages: headers, sessions of their own, and silence in the log."""
 
 import logging
+import time
+from datetime import UTC
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -29,6 +32,7 @@ def test_every_answer_allows_nothing_from_elsewhere(client, path):
     answer = client.get(path)
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
+    assert {"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
     assert "unsafe" not in policy
     assert "http" not in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -86,6 +90,17 @@ def test_the_log_says_that_something_went_wrong_and_not_in_whose_case():
     assert "test_doors.py" in line
     assert "Quillfeather" not in line
     assert "/my/x" not in line
+
+
+def test_a_line_of_the_log_says_its_time_in_utc(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        stamp = logged(name="holdfast.clock", text="clock").split()[0]
+        assert abs((datetime.now(UTC) - datetime.fromisoformat(stamp)).total_seconds()) < 3600
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_our_own_words_are_logged_whole():

@@ -26,6 +26,7 @@ class AgencySignIn:
         self.subject = "subject-1"
         self.claims: dict[str, Any] = {}
         self.says_issuer = ""
+        self.leads_on = ""  # an address to which it sends whoever asks for its keys
         self.signing_key = self.published_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.algorithm = "RS256"
         self.asked: dict[str, str] = {}
@@ -34,6 +35,11 @@ class AgencySignIn:
 
         class Answers(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if agency.leads_on and self.path == "/keys":
+                    self.send_response(302)
+                    self.send_header("Location", agency.leads_on)
+                    self.end_headers()
+                    return
                 self._send(agency.answer(urlsplit(self.path).path, {}))
 
             def do_POST(self) -> None:
@@ -77,7 +83,7 @@ class AgencySignIn:
                 "jwks_uri": f"{self.issuer}/keys",
                 "token_endpoint_auth_methods_supported": ["client_secret_post"],
             }
-        if path == "/keys":
+        if path in ("/keys", "/other-keys"):
             key = json.loads(RSAAlgorithm.to_jwk(self.published_key.public_key()))
             return {"keys": [{**key, "kid": "one", "alg": "RS256", "use": "sig"}]}
         if path != "/token":

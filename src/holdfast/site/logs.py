@@ -5,19 +5,22 @@
 """
 
 import logging
+import time
 import traceback
 from typing import Any
 
 
 class WithoutDetail(logging.Formatter):
-    """One line a record; an error adds its type and where it was raised."""
+    """One line a record, in UTC; an error adds its type and where it was raised."""
+
+    converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         status = getattr(record, "status_code", None)
         said = f"a request was answered with {status}" if status else str(record.msg).split("%")[0].strip()
         if record.name.startswith("holdfast"):
             said = record.getMessage()  # our own words, written to hold no detail
-        line = f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')} {record.levelname.lower()} {record.name}: {said}"
+        line = f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%SZ')} {record.levelname.lower()} {record.name}: {said}"
         if record.exc_info and record.exc_info[0]:
             line += f"\n  {record.exc_info[0].__name__}, message left out"
             for frame in traceback.extract_tb(record.exc_info[2])[-8:]:

@@ -11,6 +11,7 @@
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
+| HOLDFAST_UNSLOWED | `1` slows nobody: for `make attack`; refused outside the demo (holdfast.E017) | all are slowed |
 """
 
 import os
@@ -35,6 +36,8 @@ HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
 HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
+HOLDFAST_UNSLOWED = os.environ.get("HOLDFAST_UNSLOWED") == "1"
+AXES_ENABLED = not HOLDFAST_UNSLOWED
 
 # Without a key ring nothing is served (holdfast.E001); commands that need no key still run, under a key nobody keeps.
 _RING = ring_in(HOLDFAST_DATA)
@@ -142,6 +145,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
+        "object-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],

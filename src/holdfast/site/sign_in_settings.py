@@ -52,6 +52,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware only shows a page of it
 HOLDFAST_OIDC_ISSUER = os.environ.get("HOLDFAST_OIDC_ISSUER", "").rstrip("/")
 HOLDFAST_OIDC_CLIENT = os.environ.get("HOLDFAST_OIDC_CLIENT", "")
 HOLDFAST_OIDC_NAME = os.environ.get("HOLDFAST_OIDC_NAME") or "your agency’s sign-in"
+SOCIALACCOUNT_ADAPTER = "holdfast.access.sign_in.adapter.Agencies"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5

@@ -149,7 +149,8 @@ def test_a_user_without_a_role_does_not_get_in(django_user_model):
 def test_signing_out_ends_the_session_and_its_row(officer):
     enters(officer)
     assert member().sign_ins.count() == 1
-    officer.client.post("/desk/sign-out")
+    left = officer.client.post("/desk/sign-out")
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
     officer.opens("/desk/")
     assert officer.page.status_code == 302
     assert member().sign_ins.count() == 0

@@ -88,6 +88,13 @@ def test_a_token_signed_by_another_key_opens_nothing(client, agency, member):
     assert not is_in(client)
 
 
+def test_no_question_is_led_on_to_another_address(client, agency, member):
+    agency.claims["amr"] = ["mfa"]
+    agency.leads_on = f"{agency.issuer}/other-keys"
+    assert comes_back(client, agency).status_code == 403
+    assert not is_in(client)
+
+
 @pytest.mark.parametrize("algorithm", ["none", "HS256"])
 def test_a_token_that_is_not_signed_by_a_public_key_opens_nothing(client, agency, member, algorithm):
     agency.claims["amr"] = ["mfa"]

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from holdfast.access.looks import log_look
+from holdfast.access.may import Person
 from holdfast.access.sign_in import second
 from holdfast.access.sign_in import tries
 from holdfast.access.sign_in.wanted import needs_second_factor
@@ -55,6 +57,8 @@ def by_password(request: HttpRequest, name: str, password: str) -> Proof:
     member = staff_member(user)
     if user is not None and member is None:
         tries.count_wrong(request, name)
+    if member is None:
+        _log_wrong("password", StaffMember.objects.filter(user__username=name).first())
     return Proof(member, "password") if member else Proof(None, why=WRONG, status=403)
 
 
@@ -65,6 +69,7 @@ def by_code(member: StaffMember, code: str) -> Proof:
         return Proof(None, why=CODES_LOCKED, status=429)
     if not second.code_is_right(user, code[:20]):
         tries.count_wrong_code(user)
+        _log_wrong("code", member)
         return Proof(None, why=WRONG_CODE, status=403)
     tries.forget_wrong_codes(user)
     return Proof(member, "password and code")
@@ -75,9 +80,11 @@ def by_passkey(answer: str, member: StaffMember | None = None) -> Proof:
     try:
         read = json.loads(answer[:20_000])
     except ValueError:
-        return Proof(None, why=WRONG_PASSKEY, status=403)
+        read = None
     user = second.passkey_user(read, _user(member) if member else None)
     found = staff_member(user)
+    if found is None:
+        _log_wrong("passkey", member)
     return Proof(found, "passkey") if found else Proof(None, why=WRONG_PASSKEY, status=403)
 
 
@@ -98,6 +105,11 @@ def whole(request: HttpRequest, name: str, password: str, code: str, passkey: st
 def enough(member: StaffMember) -> bool:
     """Whether the password alone opens the desk for this person."""
     return is_spared(member) and not second.factors_of(_user(member)).any
+
+
+def _log_wrong(what: str, member: StaffMember | None) -> None:
+    """A line for a try that was looked at and was wrong: whose account it was, and never what was typed."""
+    log_look(member.person if member else Person("", ""), "", "sign_in", allowed=False, rule=f"wrong-{what}")
 
 
 def _user(member: StaffMember) -> User:
