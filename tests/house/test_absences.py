@@ -113,7 +113,8 @@ def test_something_from_another_site_is_found(text: str) -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    assert found_in(LEFT_FOR_LATER) == []
+    # A published list of strings that break programs is somebody else's words.
+    assert [found for found in found_in(LEFT_FOR_LATER) if not found.startswith("tests/samples/naughty-strings/")] == []
 
 
 def test_no_file_says_how_it_was_made() -> None:

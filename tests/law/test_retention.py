@@ -42,7 +42,8 @@ def entries(*told: tuple[str, dict[str, Any]] | tuple[str, dict[str, Any], tuple
 
 def rule(**changed: Any) -> Retention:
     given = {
-        "id": "keep", "outcomes": ["no_further_action"], "keep_for": "72 months", "staff": "Look.", "authority": "policy",
+        "id": "keep", "outcomes": ["no_further_action"], "keep_for": "72 months", "staff": "Look.",
+        "authority": "policy",
         "source": {"title": "t", "link": "https://x.example", "confidence": "verified"},
         "in_force": {"from": "not stated"}, **changed,
     }  # fmt: skip

@@ -133,8 +133,8 @@ def test_of_a_head_only_the_head_is_sent() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{"method": "POST"}, {"query": "on=2026-01-01"}, {"cookie": "__Host-seen=1"}, {"cookie": "__Host-look=300; __Host-seen=1"},
-     {"host": "elsewhere.example"}, {"host": ""}],
+    [{"method": "POST"}, {"query": "on=2026-01-01"}, {"cookie": "__Host-seen=1"},
+     {"cookie": "__Host-look=300; __Host-seen=1"}, {"host": "elsewhere.example"}, {"host": ""}],
     ids=str,
 )  # fmt: skip
 def test_whatever_is_not_the_same_for_all_goes_to_the_doors(more: dict[str, str]) -> None:

@@ -260,7 +260,8 @@ class TestWords:
     def test_words_are_shown_once_and_open_the_survivors_page(self, desk):
         code = a_case()
         form = desk.opens(f"/desk/case/{code}/words")
-        page = desk.sends(f"/desk/case/{code}/words", {**hidden(form), "how": "on_paper", "safe": "yes", "known": "met_in_person"})
+        answers = {"how": "on_paper", "safe": "yes", "known": "met_in_person"}
+        page = desk.sends(f"/desk/case/{code}/words", {**hidden(form), **answers})
         words = re.search(r'class="four">([^<]+)<', page)[1]
         assert case_for(code, words) == case_by_code(code)
         assert entries(code)[-1].kind == "SurvivorWordsIssued"

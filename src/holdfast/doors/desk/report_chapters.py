@@ -65,7 +65,7 @@ NOT_PRINTED_STAGES = {
     "safeguarding": "who protects the survivor, and how, is not for whoever the report is disclosed to",
     "contact": "when and how the survivor is safely reached stays with those who reach them",
     "prosecution": "it comes after the report, and is the prosecutor's to disclose",
-    "holding": "who came in, who looked and what is kept is for those who answer for the file, and could lead to the survivor",
+    "holding": "who came in and who looked is for those who answer for the file, and could lead to the survivor",
     "case": "how the case is kept; the names stand at the head of the report",
 }
 NOT_PRINTED = {
