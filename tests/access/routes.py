@@ -28,7 +28,7 @@ NO_ONE: frozenset[str] = frozenset()
 ANYBODY = STAFF | SURVIVOR | SUPPORTER | FEED | NOBODY
 STATES_A_PURPOSE = frozenset(
     {"call_taker", "dispatcher", "custody_officer", "records_officer", "safeguarding_officer",
-     "disclosure_coordinator", "conference_coordinator", "auditor"}
+     "disclosure_coordinator", "conference_coordinator", "witness_care", "victim_liaison", "auditor"}
 )  # fmt: skip
 TAKES_CALLS = frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"})
 

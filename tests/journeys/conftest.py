@@ -97,11 +97,11 @@ def witness_care(signs_in: Callable[[type[Staff]], Staff]) -> Staff:
 
 @pytest.fixture
 def words_for(served: Served, signs_in: Callable[[type[Staff]], Staff]) -> Callable[[str], tuple[str, str]]:
-    """New words for an example case, given by an officer: (code, words). Other tests may have ended the older ones."""
+    """New words for an example case, given by a supervisor: (code, words). Other tests may have ended the older ones."""
 
     def one(title: str) -> tuple[str, str]:
         code = served.cases[title]["code"]
-        return code, signs_in(Officer).gives_words(code)
+        return code, signs_in(Supervisor).gives_words(code)
 
     return one
 
@@ -112,7 +112,7 @@ def words_by_command(served: Served) -> Callable[[str], tuple[str, str]]:
 
     def one(title: str) -> tuple[str, str]:
         code = served.cases[title]["code"]
-        said = served.command("words", code, "--staff", "demo.officer", "--known", "met_in_person", "--json")
+        said = served.command("words", code, "--staff", "demo.supervisor", "--known", "met_in_person", "--json")
         return code, json.loads(said)["words"]
 
     return one

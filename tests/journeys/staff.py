@@ -43,6 +43,13 @@ class Staff:
         """Opens a case."""
         self.page.goto(f"{self.served.at}/desk/case/{code}")
 
+    def says_why_they_need(self, code: str, words: str) -> None:
+        """Asks for a case that nothing ties them to yet, for what their role may say that it needs it."""
+        self.opens(code)
+        self.page.fill("#words", words)
+        follow(self.page.locator("button:has-text('Ask for the case')"))
+        assert self.page.url.endswith(f"/desk/case/{code}"), "the case did not open"
+
     def does(self, code: str, duty: str, **fields: Any) -> None:
         """'Do this now': the button of a duty on the case's page, its form, and what the form asked."""
         button = self.page.locator(f".duties a.button[href*='/case/{code}/'][href*='owed={duty}%40']").first

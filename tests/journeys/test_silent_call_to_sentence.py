@@ -152,6 +152,7 @@ def _is_kept_safe(code: str, safeguarding_officer: Staff, call_taker: Staff) -> 
 
 
 def _is_bailed(code: str, custody_officer: Staff, investigator: Staff, safeguarding_officer: Staff) -> None:
+    custody_officer.says_why_they_need(code, "He is in our cells.")  # nothing in the case names them yet
     custody_officer.records(
         code, "BailGranted", ends_at=from_now(days=80), authorised_by="custody_officer",
         **{"conditions.0.type": "no_direct_contact", "conditions.1.type": "keep_from_place",
@@ -178,6 +179,7 @@ def _is_charged(
 
 
 def _is_heard(code: str, witness_care: Staff, investigator: Staff) -> None:
+    witness_care.says_why_they_need(code, "The court has listed his first hearing.")
     witness_care.records(
         code, "HearingListed", at=from_now(days=1), type="first_hearing", court="Example Magistrates' Court"
     )

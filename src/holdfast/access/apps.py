@@ -15,10 +15,14 @@ class AccessConfig(AppConfig):
         from holdfast.access.sign_in import checks  # noqa: F401 refuses half a single sign-on
         from holdfast.access.sign_in import signals  # noqa: F401 hears who signs in
         from holdfast.access.sign_in.forgetting import forget_when_due
+        from holdfast.access.naming import after_writing
         from holdfast.casefile import clock
+        from holdfast.casefile import importing
         from holdfast.casefile.keys.wrapped import also_wrapped
 
         also_wrapped("log_key", "id", lambda _: LOG_KEY)
+        if after_writing not in importing.AFTERWARDS:
+            importing.AFTERWARDS.append(after_writing)
         if look_when_due not in clock.ALSO_DUE:
             clock.ALSO_DUE.append(look_when_due)
         if forget_when_due not in clock.ALSO_DUE:

@@ -44,6 +44,9 @@ PURPOSES: dict[str, tuple[frozenset[str], str]] = {
     "risk": (frozenset({"safeguarding_officer"}), "Risk to somebody in another case"),
     "disclosure": (frozenset({"disclosure_coordinator"}), "A request for disclosure"),
     "conference": (frozenset({"conference_coordinator"}), "A conference that is being prepared"),
+    # A court's answer reaches them before anything in the case does, and the survivor is owed it at once.
+    "court": (frozenset({"witness_care"}), "A court told you something that the survivor is owed"),
+    "sentence": (frozenset({"victim_liaison"}), "A prison or probation told you something that the survivor is owed"),
     "audit": (frozenset({"auditor"}), "An audit"),
     "complaint": (frozenset({"auditor"}), "A complaint, or a question from the survivor"),
     "inquiry": (frozenset({"auditor"}), "An inquiry, or a review of a death"),
@@ -89,13 +92,14 @@ def tie(person: Person, act: str, case: CaseKnown, at: datetime, purpose: str) -
 
 def _tie_of_force(person: Person, act: str, case: CaseKnown, at: datetime, purpose: str) -> Answer:
     """Police staff, witness care and victim liaison: their force's work, a stated purpose, an emergency."""
+    until = case.opened_in_emergency.get(person.staff)
+    case = case.without_own.get(person.staff, case)  # what they wrote while they had broken in ties others, not them
     theirs = not case.force or person.organisation in (case.force, EVERY_FORCE)
     for name in TIES[person.role]:
         if (theirs or name in _BY_NAME) and _HOLDS[name](person, case, at):
             return Answer(True, "", name)
     if theirs and purpose and purpose in MAY_STATE[person.role]:
         return Answer(True, "", "purpose")
-    until = case.opened_in_emergency.get(person.staff)
     if until is not None and at < until and act in EMERGENCY_GIVES:
         return Answer(True, "", "emergency")
     return _NO_TIE

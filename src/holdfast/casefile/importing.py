@@ -4,8 +4,13 @@ Only a case that says of itself that it is invented: in a real one nobody choose
 """
 
 import sqlite3
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
+from datetime import UTC
+from datetime import datetime
 from itertools import pairwise
+from uuid import UUID
 
 from holdfast.casefile.append import Appended
 from holdfast.casefile.append import new_case
@@ -17,6 +22,10 @@ from holdfast.casefile.refused import EntryRefused
 from holdfast.casefile.store import write
 from holdfast.record.entry import Entry
 from holdfast.record.kind import FieldFault
+
+# What else follows when a case was loaded, given its identifier, the kinds of its entries and the moment: whoever keeps
+# beside the casefile what a list may show of a case (access/apps.py) is told here, as after any other write.
+AFTERWARDS: list[Callable[[UUID, Iterable[str], datetime], object]] = []
 
 
 def import_case(entries: Sequence[Entry]) -> Appended:
@@ -42,4 +51,6 @@ def import_case(entries: Sequence[Entry]) -> Appended:
         return write_entries(connection, kept, state, ready, recorded_at=[entry.recorded_at for entry in entries])
 
     found: Appended = write(work)
+    for follow in AFTERWARDS:
+        follow(found.case_id, {entry.kind for entry in entries}, datetime.now(UTC))
     return found

@@ -18,6 +18,8 @@ AGENCIES = {
     "victim_liaison": "probation",
     "auditor": "inspection",
 }
+# A partner belongs to the service to which the examples refer somebody: without a referral nothing opens to them.
+ORGANISATIONS = {"adviser": "Harbour Light (invented)", "outreach_worker": "The Lantern Room (invented)"}
 
 
 class Example(NamedTuple):
@@ -37,7 +39,7 @@ def make_staff() -> list[tuple[str, str]]:
     for role in STAFF_ROLES:
         if DEMO_STAFF + role not in there:
             agency = AGENCIES.get(role, "police")
-            organisation = "" if agency == "support_service" else EVERY_FORCE
+            organisation = ORGANISATIONS.get(role, EVERY_FORCE)
             add_staff_member(
                 name_for(role), PASSWORD, role=role, staff=DEMO_STAFF + role, agency=agency, organisation=organisation
             )
