@@ -4,9 +4,11 @@ import logging
 import time
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from holdfast.site.doors import DOORS
 from holdfast.site.doors import door_at
@@ -112,6 +114,7 @@ class TestSessions:
 
     @pytest.fixture
     def at_desk(self, database):
+        from holdfast.access.sign_in.sessions import SignIn
         from holdfast.access.staff import add_staff_member
 
         member = add_staff_member("pat", "a long enough pass phrase", role="officer", staff="PC1")
@@ -126,6 +129,9 @@ class TestSessions:
         session[SESSION_KEY] = str(member.user.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
+        now = timezone.now()
+        row = SignIn.objects.create(member=member, began_at=now, used_at=now, ends_at=now + timedelta(hours=1))
+        session["sign_in"] = str(row.id)
         session.save()
         client.cookies["__Secure-desk"] = session.session_key
         return client

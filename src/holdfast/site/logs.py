@@ -13,7 +13,7 @@ from typing import Any
 class WithoutDetail(logging.Formatter):
     """One line a record, in UTC; an error adds its type and where it was raised."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def format(self, record: logging.LogRecord) -> str:
         status = getattr(record, "status_code", None)

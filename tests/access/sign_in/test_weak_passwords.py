@@ -1,4 +1,4 @@
-"""Which passwords are refused: short, common, or made of words that anybody would try first here. Any signs are taken."""
+"""Which passwords are refused: short, common, or made of what anybody would try first here. Any signs are taken."""
 
 import re
 from pathlib import Path
@@ -43,7 +43,7 @@ def test_what_anybody_would_try_first_here_is_refused(password, member):
 
 
 @pytest.mark.parametrize(
-    "password", [PLAIN, "żółw-leña-œuf-7 !", "x9" * 4 + "kjhgfd" + "é" * 90, "police kettle copper violin"]
+    "password", [PLAIN, "żółw-leña-œuf-7 !", "x9" * 4 + "mvkplw" + "é" * 90, "police kettle copper violin"]
 )
 def test_any_signs_and_any_length_are_taken_where_enough_is_left(password, member):
     assert not refused(password, member)
