@@ -97,7 +97,7 @@ def witness_care(signs_in: Callable[[type[Staff]], Staff]) -> Staff:
 
 @pytest.fixture
 def words_for(served: Served, signs_in: Callable[[type[Staff]], Staff]) -> Callable[[str], tuple[str, str]]:
-    """New words for an example case, given by a supervisor: (code, words). Other tests may have ended the older ones."""
+    """New words for an example case, given by a supervisor: (code, words). Other tests may have ended the older."""
 
     def one(title: str) -> tuple[str, str]:
         code = served.cases[title]["code"]

@@ -12,10 +12,10 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from holdfast.access.log.finding import look_when_due
         from holdfast.access.log.reasons import LOG_KEY
+        from holdfast.access.naming import after_writing
         from holdfast.access.sign_in import checks  # noqa: F401 refuses half a single sign-on
         from holdfast.access.sign_in import signals  # noqa: F401 hears who signs in
         from holdfast.access.sign_in.forgetting import forget_when_due
-        from holdfast.access.naming import after_writing
         from holdfast.casefile import clock
         from holdfast.casefile import importing
         from holdfast.casefile.keys.wrapped import also_wrapped
