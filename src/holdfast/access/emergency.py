@@ -51,15 +51,34 @@ def openings_in(entries: Iterable[Entry]) -> dict[str, datetime]:
     return until
 
 
-def recorded_openly(entries: Iterable[Entry]) -> frozenset[str]:
-    """Who recorded in a case otherwise than by an emergency opening: breaking in must not become a right to stay."""
-    found: set[str] = set()
-    broke_in: dict[str, datetime] = {}
+def written_in_emergency(entries: Iterable[Entry]) -> dict[str, frozenset[int]]:
+    """By whom which entries were written while they had the case open by an emergency alone, as their numbers.
+
+    Every opening counts, not only the first: whoever breaks in again is in again by that alone.
+    """
+    until: dict[str, datetime] = {}
+    found: dict[str, frozenset[int]] = {}
     for entry in entries:
+        staff = entry.by.staff
         if entry.kind == "FileOpenedInEmergency":
-            broke_in.setdefault(entry.by.staff, entry.recorded_at + OPEN_FOR)
-        elif entry.by.role in STAFF_ROLES and not (
-            entry.by.staff in broke_in and entry.recorded_at < broke_in[entry.by.staff]
-        ):
-            found.add(entry.by.staff)
-    return frozenset(found)
+            until[staff] = entry.recorded_at + OPEN_FOR
+            found.setdefault(staff, frozenset())
+        elif staff in until and entry.recorded_at < until[staff]:
+            found[staff] |= {entry.number}
+    return found
+
+
+def recorded_openly(entries: Iterable[Entry]) -> frozenset[str]:
+    """Who recorded in a case otherwise than by an emergency opening: breaking in must not become a right to stay.
+
+    That somebody keeps themselves out is no work in it either.
+    """
+    known = list(entries)
+    broke_in = written_in_emergency(known)
+    return frozenset(
+        entry.by.staff
+        for entry in known
+        if entry.by.role in STAFF_ROLES
+        and entry.kind not in ("FileOpenedInEmergency", "StaffConnectionFound")
+        and entry.number not in broke_in.get(entry.by.staff, ())
+    )

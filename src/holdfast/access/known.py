@@ -20,6 +20,7 @@ from holdfast.access.connections import Match
 from holdfast.access.connections import matches_in
 from holdfast.access.emergency import openings_in
 from holdfast.access.emergency import recorded_openly
+from holdfast.access.emergency import written_in_emergency
 from holdfast.access.partners import OF_SERVICE
 from holdfast.access.partners import OF_SHARED_WITH
 from holdfast.access.partners import ROLES as PARTNER_ROLES
@@ -57,30 +58,50 @@ def case_known(file: CaseFile, zone: ZoneInfo) -> CaseKnown:
     entries = effective(list(file.entries))
     matches = matches_in(entries)
     shut_out, cleared = walled_off_by_record(entries, matches)
-    assigned = _assigned(entries)
-    live_until = max(entry.recorded_at for entry in entries if entry.kind in _COMES_IN) + LIVE_FOR
+    live_until = _live_until(entries)
     given_to = [entry for entry in entries if entry.kind == "CaseGivenToSeparateUnit"]
     by_itself = given_to[-1].by.role == "feed" if given_to else is_about_staff(entries, matches)
     unit = given_to[-1].fields.unit if given_to else SEPARATE_UNIT if by_itself else ""
-    return CaseKnown(
+    known = CaseKnown(
         code=file.code,
         force=file.force,
         area=file.area,
         unit=unit,
         unit_has_staff=not unit or StaffMember.objects.filter(unit=unit, user__is_active=True).exists(),
         responding_until=live_until if by_itself else None,
-        live_until=live_until,
-        closed=_is_closed(entries),
-        assigned=assigned,
         recorded=recorded_openly(entries),
-        teams=_teams(assigned),
-        units=frozenset(entry.fields.unit for entry in entries if entry.kind in ("UnitSent", "UnitArrived")) - {""},
-        owed_by=_owed_by(file.id),
         referrals=tuple(referrals_in(entries)),
         consents=tuple(consents_in(entries, zone)),
         walled_off=shut_out | (walled_off(file.code) - cleared),
         opened_in_emergency=openings_in(entries),
     )
+    known = _with_work(known, file.id, entries)
+    broke_in = written_in_emergency(entries)
+    if not broke_in:
+        return known
+    return known._replace(
+        without_own={staff: _with_work(known, file.id, entries, without) for staff, without in broke_in.items()}
+    )
+
+
+def _with_work(
+    known: CaseKnown, case: UUID, entries: Sequence[Entry], without: frozenset[int] = frozenset()
+) -> CaseKnown:
+    """The case with whom its work belongs to, as the entries say it that are not left out."""
+    counted = [entry for entry in entries if entry.number not in without] if without else entries
+    assigned = _assigned(counted)
+    return known._replace(
+        live_until=_live_until(counted),
+        closed=_is_closed(counted),
+        assigned=assigned,
+        teams=_teams(assigned),
+        units=frozenset(entry.fields.unit for entry in counted if entry.kind in ("UnitSent", "UnitArrived")) - {""},
+        owed_by=_owed_by(case, without),
+    )
+
+
+def _live_until(entries: Iterable[Entry]) -> datetime:
+    return max(entry.recorded_at for entry in entries if entry.kind in _COMES_IN) + LIVE_FOR
 
 
 def seen_by(person: Person, entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -181,9 +202,10 @@ def _assigned(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(holders.values()) - {""}
 
 
-def _owed_by(case: UUID) -> frozenset[str]:
+def _owed_by(case: UUID, without: frozenset[int] = frozenset()) -> frozenset[str]:
     """The roles that owe something in it which is nobody's yet, or somebody's who signs in no longer."""
-    rows = set(DutyRow.objects.filter(case_id=case, live=True).values_list("owed_by", "staff").distinct())
+    live = DutyRow.objects.filter(case_id=case, live=True).exclude(started_by__in=without)
+    rows = set(live.values_list("owed_by", "staff").distinct())
     gone = {staff for _role, staff in rows} - signing_in({staff for _role, staff in rows})
     return frozenset(role for role, staff in rows if staff in gone)
 

@@ -47,6 +47,7 @@ class Consent(NamedTuple):
 
 
 NOBODY: Mapping[str, datetime] = MappingProxyType({})
+NO_OTHER: "Mapping[str, CaseKnown]" = MappingProxyType({})
 
 
 class CaseKnown(NamedTuple):
@@ -69,6 +70,7 @@ class CaseKnown(NamedTuple):
     consents: tuple[Consent, ...] = ()
     walled_off: frozenset[str] = frozenset()  # staff who are, or know, somebody in the case
     opened_in_emergency: Mapping[str, datetime] = NOBODY  # staff: until when
+    without_own: "Mapping[str, CaseKnown]" = NO_OTHER  # staff who broke in: what ties them otherwise
 
 
 class Answer(NamedTuple):

@@ -6,6 +6,7 @@
 - A grade goes down only as a decision of two people, whatever the entry that says so is called.
 - A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
 - Nobody looks into their own opening of a file, and nobody lets themselves in again.
+- What keeps watch over the file itself (who broke in, who is kept out, who came in) is neither corrected nor struck.
 - A correction leaves an entry that can still be read. It re-aims no decision, leaves the survivor's own words alone and
   lowers a grade or takes away what is owed only with a second person.
 """
@@ -33,6 +34,19 @@ RISKS = ("standard", "medium", "high")
 SAME_MINUTE = timedelta(minutes=1)
 # A decision not to do what is owed is looked at again within this, so that no duty is put away for good.
 LONGEST = timedelta(days=92)
+
+# Written by Holdfast itself, or by a page that also does what the entry says: struck, it would hide what happened.
+KEEPS_WATCH = frozenset(
+    {"FileOpenedInEmergency", "EmergencyOpeningReviewed", "UnusualOpeningFound", "UnusualOpeningLookedInto",
+     "OpeningQuestioned", "WrongWordsTried", "SecondWordsAgreed", "SecondWordsUsed", "PasskeyAdded", "PasskeyEnded",
+     "SupporterNamed", "SupporterEnded", "StaffConnectionFound", "StaffConnectionCleared", "CaseGivenToSeparateUnit",
+     "SurvivorWordsIssued", "FileCopyGiven", "FileErased"}
+)  # fmt: skip
+
+_STAYS = {
+    **dict.fromkeys(KEEPS_WATCH, "names an entry that keeps watch over the file, and stays as it is"),
+    "EntryCorrected": "a correction is not corrected: correct the first entry again",
+}
 
 
 def faults_in(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> tuple[FieldFault, ...]:
@@ -167,8 +181,8 @@ def _corrected(ready: Ready, entries: Sequence[Entry], pack: Pack | None) -> lis
             faults.append(FieldFault("about", "names the survivor's own words, which nobody else corrects or strikes"))
         elif entry.kind in ("DutyWaived", "DutyUnsafe") and ready.fields.corrected:
             faults.append(FieldFault("corrected", "would re-aim a decision: strike it, and decide anew"))
-        elif entry.kind == "EntryCorrected":
-            faults.append(FieldFault("about", "a correction is not corrected: correct the first entry again"))
+        elif entry.kind in _STAYS:
+            faults.append(FieldFault("about", _STAYS[entry.kind]))
         elif ready.fields.struck == "yes":
             if entry.kind == "CaseOpened":
                 faults.append(FieldFault("struck", "the entry that opened the case stays"))

@@ -78,6 +78,11 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     if not answer.allowed:
         return refused(request, answer.why, status=404 if kind not in KINDS else 403)
     sent = request.POST if request.method == "POST" else None
+    if sent is not None and kind == "EntryCorrected":  # whoever may not record an entry may not strike it either
+        about = {entry.kind for entry in opened.seen if str(entry.number) in sent.getlist("entry-about")}
+        answer = next((no for each in about if not (no := opened.may("record", each)).allowed), answer)
+        if not answer.allowed:
+            return refused(request, answer.why)
     item = find_owed(owed(opened.file.entries, opened.pack, opened.now), (sent or request.GET).get("owed", ""))
     way = _way(item, kind)
     if sent is not None and kind in _DECISIONS and not sent.getlist("entry-about"):
