@@ -12,13 +12,19 @@ SMALL = HOUSE / "tests/casefile/packs"
 
 
 def holdfast(
-    *words: str, data: Path, given: str = "", packs: Path | None = SMALL, inside: Path = HOUSE, **around: str
+    *words: str,
+    data: Path,
+    given: str = "",
+    packs: Path | None = SMALL,
+    inside: Path = HOUSE,
+    program: tuple[str, ...] = ("-m", "holdfast.site.command"),
+    **around: str,
 ) -> subprocess.CompletedProcess[str]:
     """One command, with what it said and answered."""
     named = {"HOLDFAST_DATA": str(data), "PYTHONWARNINGS": "error"}
     if packs is not None:
         named |= {"HOLDFAST_PACKS": str(packs), "HOLDFAST_PLACE": "smallplace"}
-    asked = [sys.executable, "-m", "holdfast.site.command", *words]
+    asked = [sys.executable, *program, *words]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST", "DJANGO"))}
     return subprocess.run(
         asked,

@@ -110,6 +110,12 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "derive": (_OPERATOR, "What is owed is derived again; nothing is shown."),
     "verify": (_OPERATOR, "The chains are checked; nothing is opened or shown."),
     "back_up": (_OPERATOR, "Everything is sealed into one file; nothing is opened or shown."),
+    "restore": (_OPERATOR, "A backup is put back into an empty folder; nothing is opened or shown."),
+    "set_up": (_OPERATOR, "Keys and tables are made where there are none; no key is replaced."),
+    "serve": (_OPERATOR, "The doors are opened; behind them everybody is asked for themselves."),
+    "keep_staff": (_OPERATOR, "Sign-ins are given and stopped; none opens a case by itself."),
+    "keep_feeds": (_OPERATOR, "Another control room is given its key, or loses it."),
+    "keep_keys": (_OPERATOR, "Keys that wrap case keys are added and taken away; no case is opened."),
 }
 
 # Acts after which much cannot be put right: whoever does one shows again that it is they (access.sign_in.fresh).

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from holdfast.site.commands.refusing import NotDone
 
 if TYPE_CHECKING:
+    from holdfast.access.may import Person
     from holdfast.access.staff import StaffMember
     from holdfast.casefile.reading import CaseFile
 
@@ -20,19 +21,24 @@ def operator_may(act: str, *, log: bool = True, case: str = "", reason: str = ""
     """Goes on where whoever runs this may do the act, and writes it in the log; else NotDone.
 
     `case` is the code of the case that it is about, `reason` what was asked for. `log=False` is for a command that has
-    to run where nothing can be written.
+    to run where nothing can be written: before there are tables, on a copy of the disk.
     """
-    from holdfast.access.looks import log_look
-    from holdfast.access.may import Person
     from holdfast.access.may import may
 
-    person = Person("operator", re.sub(r"[^A-Za-z0-9._-]", "_", _account())[:60], agency="operator")
-    answer = may(person, act, at=datetime.now(UTC))
-    if log or not answer.allowed:
+    answer = may(_operator(), act, at=datetime.now(UTC))
+    if log:
+        from holdfast.access.looks import log_look
+
         why = reason if answer.allowed else answer.why
-        log_look(person, case, act, why, allowed=answer.allowed, rule=answer.rule, route="command")
+        log_look(_operator(), case, act, why, allowed=answer.allowed, rule=answer.rule, route="command")
     if not answer.allowed:
         raise NotDone([answer.why])
+
+
+def _operator() -> "Person":
+    from holdfast.access.may import Person
+
+    return Person("operator", re.sub(r"[^A-Za-z0-9._-]", "_", _account())[:60], agency="operator")
 
 
 def _account() -> str:

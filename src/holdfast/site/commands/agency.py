@@ -6,6 +6,7 @@ from datetime import UTC
 from datetime import datetime
 
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start_on_data
 
 
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Does it."""
     start_on_data()
+    operator_may("keep_feeds", reason=f"{asked.do} {asked.name}".strip())
     from django.conf import settings
 
     from holdfast.casefile.packs import pack_called

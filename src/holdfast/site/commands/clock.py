@@ -10,6 +10,7 @@ from datetime import UTC
 from datetime import datetime
 
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.start import faults_at_start
 from holdfast.site.start import refuse_any
 from holdfast.site.start import start
@@ -24,6 +25,7 @@ def run(asked: argparse.Namespace) -> int:
     """Ticks."""
     start()
     refuse_any(faults_at_start())
+    operator_may("derive", log=False)  # a line every minute would bury what the log is for
     from holdfast.casefile.clock import EVERY_SECONDS
     from holdfast.casefile.clock import rederive_due
     from holdfast.casefile.clock import tick

@@ -12,6 +12,7 @@ from holdfast.casefile.keyring import ring_in
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import in_words
 from holdfast.site.commands.refusing import port
+from holdfast.site.operator import operator_may
 from holdfast.site.start import data_folder
 from holdfast.site.start import faults_at_start
 from holdfast.site.start import make_database
@@ -27,6 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Makes what is missing, prints where to look and how to sign in, and serves."""
+    operator_may("set_up", log=False)
+    operator_may("serve", log=False)
     if not asked.prepare and not _free(asked.port):
         raise NotDone([f"Port {asked.port} is taken by another program. Stop that, or name another with --port."])
     folder = data_folder()

@@ -6,6 +6,7 @@ import json
 from holdfast.casefile.keyring import make_ring
 from holdfast.casefile.keyring import ring_in
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.operator import operator_may
 from holdfast.site.start import data_folder
 from holdfast.site.start import make_database
 from holdfast.site.start import start
@@ -17,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Makes what is missing, and never replaces a key."""
+    operator_may("set_up", log=False)  # there is no log before there are tables
     folder = data_folder()
     made = ring_in(folder) is None
     if made and (folder / "holdfast.sqlite3").exists():

@@ -9,6 +9,7 @@ import sys
 
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start_on_data
 
 
@@ -27,6 +28,7 @@ def run(asked: argparse.Namespace) -> int:
     if (asked.do == "retire") != bool(asked.name):
         raise NotDone(["`retire` needs the name of a key, and nothing else takes one."])
     start_on_data()
+    operator_may("keep_keys", reason=asked.do)
     return {"list": _list, "add": _add, "rewrap": _rewrap, "retire": _retire}[asked.do](asked)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
+from holdfast.site.operator import operator_may
 from holdfast.site.progress import Progress
 from holdfast.site.start import start
 
@@ -35,6 +36,7 @@ def run(asked: argparse.Namespace) -> int:
     from holdfast.casefile.backup.restoring import restore
     from holdfast.casefile.keyring import FILE
 
+    operator_may("restore", log=False)  # the log is what is put back: it ends where the backup did
     into = asked.into.resolve()
     free_for(into)
     os.environ["HOLDFAST_DATA"] = str(into)

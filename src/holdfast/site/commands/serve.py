@@ -5,6 +5,7 @@ import gc
 import sys
 
 from holdfast.site.commands.refusing import port
+from holdfast.site.operator import operator_may
 from holdfast.site.start import faults_at_start
 from holdfast.site.start import refuse_any
 from holdfast.site.start import start
@@ -20,6 +21,7 @@ def run(asked: argparse.Namespace) -> int:
     """Checks, then serves until it is stopped."""
     start()
     refuse_any(faults_at_start())
+    operator_may("serve")
     print(f"Serving at http://{asked.host}:{asked.port}/", file=sys.stderr)
     return serve(asked.host, asked.port)
 

@@ -21,6 +21,7 @@ from typing import Any
 from holdfast.access.sign_in.wanted import DEMO_STAFF
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.operator import operator_may
 from holdfast.site.start import start_on_data
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Does it. The password is asked for, or read from standard input where that is not a terminal."""
     start_on_data()
+    operator_may("keep_staff", reason=f"{asked.do} {asked.staff or asked.name}".strip())
     if asked.do == "list":
         return _list(asked)
     if not asked.name:
