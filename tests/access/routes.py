@@ -90,7 +90,7 @@ ROUTES = {
     "desk:purpose": Row(STATES_A_PURPOSE, sends=True, answers_all=True),
     # The survivor's page.
     "survivor:enter": Row(ANYBODY),
-    "survivor:enter-key": Row(ANYBODY),
+    "survivor:enter-key": Row(ANYBODY, sends=True),
     "survivor:close": Row(ANYBODY),
     "survivor:leave": Row(ANYBODY),
     "survivor:look": Row(ANYBODY),

@@ -8,7 +8,6 @@ from tests.doors.desk.conftest import MARCH
 from tests.doors.desk.conftest import Desk
 from tests.doors.desk.conftest import a_case
 
-from holdfast.access.log.reasons import reason_of
 from holdfast.access.looks import Look
 from holdfast.access.looks import looks_for_survivor
 from holdfast.casefile.append import Draft
@@ -35,9 +34,9 @@ class TestGate:
             ("supervisor", "their role owes something in this case"),
         ):
             Desk(role).signs_in().opens(f"/desk/case/{code}")
-            assert reason_of(Look.objects.get(case=code, role=role)) == reason
+            assert Look.objects.get(case=code, role=role).reason == reason
         Desk("officer", "PC1").signs_in().opens(f"/desk/case/{code}")
-        assert reason_of(Look.objects.get(case=code, staff="PC1")) == "has recorded in this case"
+        assert Look.objects.get(case=code, staff="PC1").reason == "has recorded in this case"
 
     def test_the_survivor_reads_role_and_kind_of_agency_and_not_who(self):
         code = a_case()

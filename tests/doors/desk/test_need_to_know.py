@@ -10,7 +10,6 @@ from tests.doors.desk.conftest import entries
 
 from holdfast.access.connections import ConnectionQuestion
 from holdfast.access.connections import StaffConnection
-from holdfast.access.log.reasons import reason_of
 from holdfast.access.looks import Look
 from holdfast.access.sign_in import fresh
 from holdfast.access.walls import wall_off
@@ -102,7 +101,7 @@ class TestAnEmergency:
         assert (last.kind, last.by.staff, last.fields.reason) == ("FileOpenedInEmergency", "custody_officer-1", LIFE)
         look = Look.objects.filter(case=code, act="open_in_emergency").get()
         assert look.allowed
-        assert reason_of(look) == LIFE
+        assert look.reason == LIFE
         desk.opens(f"/desk/case/{code}/report")
         assert desk.page.status_code == 403
         desk.opens(f"/desk/case/{code}/record/UnitArrived")
@@ -159,7 +158,7 @@ class TestAPurpose:
         desk.follows()
         assert desk.page.status_code == 200
         look = Look.objects.filter(case=code, act="state_purpose").get()
-        assert reason_of(look) == "The suspect is in custody: He is in cell 4 now"
+        assert look.reason == "The suspect is in custody: He is in cell 4 now"
         assert "cell 4" not in str(dict(desk.client.session))
 
     @pytest.mark.parametrize(("purpose", "words"), [("custody", ""), ("audit", "The yearly look"), ("", "x" * 20)])
