@@ -2,7 +2,8 @@
 
 - What is asked for is checked before anything is read: each fault in words, none repeating what was typed.
 - Whoever searches is judged by `may` and written into the log themselves, by the door or the command that asks.
-- A supervisor sees the lines of their own team; an auditor all. Words that somebody typed are opened only where asked.
+- A supervisor sees the lines of their own team; an auditor all. Neither sees one of a case that they are kept out of.
+- Words that somebody typed are opened only where asked.
 """
 
 import re
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
     last: date | None = None
     refused: bool = False
     team: str | None = None  # the only team whose lines are shown; None for all
+    without: frozenset[str] = frozenset()  # cases of which no line is shown: whom a case concerns is told nothing of it
     before: int | None = None  # only lines with lower numbers: where the next page begins
 
     def in_words(self) -> str:
@@ -116,6 +118,8 @@ def _matching(asked: Asked, zone: ZoneInfo) -> QuerySet[LoggedLine]:
     if asked.team is not None:
         # No team is not everybody's team: who belongs to none is shown nobody's lines.
         lines = lines.filter(team=asked.team) if asked.team else lines.none()
+    if asked.without:
+        lines = lines.exclude(case__in=asked.without)
     if asked.first:
         lines = lines.filter(at__gte=_midnight(asked.first, zone))
     if asked.last:

@@ -114,6 +114,11 @@ def last_of(member: StaffMember) -> Recovery | None:
     return member.recoveries.order_by("-started_at").first()
 
 
+def let_in_by(member: StaffMember, starter: StaffMember) -> bool:
+    """Whether words that this colleague read out were used for that account, as far back as these rows go."""
+    return member.recoveries.filter(used=True, started_by=starter.staff).exists()
+
+
 def forget_old(at: datetime) -> int:
     """Takes away those of more than thirty days ago: the log keeps that they were."""
     return Recovery.objects.filter(started_at__lt=at - timedelta(days=30)).delete()[0]

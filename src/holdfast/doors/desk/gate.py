@@ -19,14 +19,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from holdfast.access.connections import NAMING
 from holdfast.access.known import known_by_rows
 from holdfast.access.looks import log_look
 from holdfast.access.may import DANGEROUS
 from holdfast.access.may import may
+from holdfast.access.naming import after_writing
 from holdfast.access.sign_in.fresh import ask_again
 from holdfast.access.sign_in.fresh import is_fresh
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import staff_member
+from holdfast.access.walls import walls_of
 from holdfast.casefile.codes import plain
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import CaseErased
@@ -105,6 +108,9 @@ def in_case(act: str) -> Callable[[View], View]:
             answer = opened.may(act)
             reason = why_they_look(member.person, opened.known, answer.rule) if answer.allowed else answer.why
             log_look(member.person, opened.file.code, act, reason, allowed=answer.allowed, rule=answer.rule)
+            if answer.rule == "wall" and opened.file.code not in walls_of(member.staff):
+                # What is theirs was given after the case was: from here on no list shows it to them either.
+                after_writing(opened.file.id, NAMING, opened.now)
             if not answer.allowed:
                 # Whoever may read the case may be told why they may not do this in it; nobody else is told anything.
                 return refused(request, answer.why) if opened.may("read_case") else not_open(request, code, began)

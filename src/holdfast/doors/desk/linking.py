@@ -9,7 +9,7 @@ from holdfast.access.looks import log_look
 from holdfast.access.staff import StaffMember
 from holdfast.casefile.append import append
 from holdfast.casefile.codes import plain
-from holdfast.casefile.refused import NoSuchCase
+from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import open_case_file
 from holdfast.record.entry import Entry
@@ -25,7 +25,7 @@ def link_back(opened: Opened, member: StaffMember, link: Entry) -> str:
     fields = link.fields
     try:
         other = open_case_file(plain(fields.to_case), opened.person)
-    except NoSuchCase:
+    except Refused:  # not there, erased or damaged: whoever links is told the same
         return ALONE
     if other.file.id == opened.file.id:
         return "That is this very case. Correct the link."

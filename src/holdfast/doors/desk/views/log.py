@@ -29,6 +29,8 @@ from holdfast.access.log.searching import row_of
 from holdfast.access.log.tables import LoggedLine
 from holdfast.access.looks import log_look
 from holdfast.access.may import may
+from holdfast.access.reach import reach_of
+from holdfast.access.walls import walls_of
 from holdfast.casefile.codes import shown
 from holdfast.casefile.packs import pack_called
 from holdfast.doors.desk.gate import Opened
@@ -49,8 +51,10 @@ def search(request: HttpRequest) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     given = {name: request.GET.get(name, "")[:100] for name in (*_FIELDS, "before")}
     asked, faults = asked_for(given)
+    # Whom a case concerns is told nothing of it, not even that somebody opened it, or that they were refused.
+    asked = asked._replace(without=walls_of(member.staff))
     if member.role != "auditor":
-        asked = asked._replace(team=member.team)
+        asked = asked._replace(team=member.team, without=frozenset(reach_of(member.person, timezone.now()).without))
     zone = ZoneInfo(pack_called(settings.HOLDFAST_PLACE).timezone)
     wanted = request.GET.get("as", "")
     if wanted in _WRITE and not faults:

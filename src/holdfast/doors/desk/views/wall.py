@@ -19,12 +19,14 @@ from holdfast.access.naming import after_writing
 from holdfast.access.staff import StaffMember
 from holdfast.access.walls import let_in
 from holdfast.access.walls import wall_off
+from holdfast.access.walls import walls_of
 from holdfast.casefile.append import append
 from holdfast.casefile.codes import plain
 from holdfast.casefile.codes import shown
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.refused import EntryRefused
 from holdfast.casefile.refused import NoSuchCase
+from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.gate import signed_in
@@ -54,12 +56,14 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
     log_look(member.person, plain(code), "say_connected")
     try:
         case = case_by_code(code)
+        if plain(code) in walls_of(member.staff):
+            raise NoSuchCase  # for them there is none: said once, it stands
         wall_off(plain(code), member.staff, set_by=member.staff)
         said = {"staff": member.staff, "how": "said_so"}
         append(case, "StaffConnectionFound", said, by=member.by, happened_at=timezone.now())
         after_writing(case, ("StaffConnectionFound",), timezone.now())
-    except NoSuchCase:
-        pass  # the same answer: a code must not tell whether there is a case
+    except Refused:
+        pass  # no such case, or one that cannot be written in: a code must not tell whether there is a case
     say(
         request,
         "You no longer have this case. Tell a supervisor, not whom you know: it has to be given to somebody.",
