@@ -66,7 +66,7 @@ check-all: $(DEV) ## Builds every page of every place, language and format, and 
 
 attack: env $(ATTACK) ## Attacks a demonstration of its own for 20 minutes with wapiti, sqlmap, schemathesis and naughty strings (ARGS="--minutes 5").
 	$(tell)
-	@$(VENV)/attack/bin/python tests/attack/run.py $(ARGS)
+	@$(VENV)/attack/bin/python -m tests.attack.run $(ARGS)
 
 bench: $(DEV) ## Measures what must be fast: runs each bench/*.py in turn.
 	$(tell)

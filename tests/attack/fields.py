@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
+from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 
 class Form(NamedTuple):
@@ -24,10 +26,13 @@ class _Reading(HTMLParser):
     def __init__(self, at: str):
         super().__init__()
         self.at, self.found, self.inside = at, [], None
+        self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        elif tag == "form":
             self.inside = Form(given.get("action") or self.at, given.get("method", "get").lower(), {})
             self.found.append(self.inside)
         elif self.inside and tag in ("input", "textarea", "select", "button") and given.get("name"):
@@ -43,3 +48,11 @@ def forms_in(page: str, at: str) -> list[Form]:
     reading = _Reading(at)
     reading.feed(page)
     return reading.found
+
+
+def links_in(page: str, at: str) -> list[str]:
+    """The paths that a page's links lead to on its own site, without what follows a question mark."""
+    reading = _Reading(at)
+    reading.feed(page)
+    parts = [urlsplit(urljoin(f"http://here{at}", link)) for link in reading.links]
+    return [each.path for each in parts if each.scheme == "http" and each.netloc == "here"]

@@ -70,6 +70,12 @@ def test_with_a_calendar_that_runs_out(made, tmp_path):
     assert "2026-01-31" in why
 
 
+def test_with_nobody_slowed(made):
+    answer = holdfast("clock", "--once", data=made, HOLDFAST_UNSLOWED="1")
+    assert answer.returncode == 2
+    assert "holdfast.E017" in answer.stderr
+
+
 def test_without_a_database(made):
     (made / "holdfast.sqlite3").unlink()
     assert "holdfast.E006" in refused(made)

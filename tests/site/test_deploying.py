@@ -34,6 +34,7 @@ def test_nothing_speaks_against_an_installation_as_it_should_be(as_it_should_be)
         ("ALLOWED_HOSTS", ["127.0.0.1"], "holdfast.D003"),
         ("ALLOWED_HOSTS", ["*"], "holdfast.D003"),
         ("HOLDFAST_DRAFTS", True, "holdfast.D007"),
+        ("HOLDFAST_UNSLOWED", True, "holdfast.E017"),
         ("SESSION_COOKIE_SECURE", False, "security.W010"),
         ("SECURE_HSTS_SECONDS", 0, "security.W004"),
         ("DEBUG", True, "security.W018"),

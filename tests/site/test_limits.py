@@ -64,6 +64,12 @@ def test_an_address_that_asks_too_fast_waits_and_is_told_so(stopped: Limits) -> 
     assert ask(stopped, client="203.0.113.8")["status"] == 200, "another address is another matter"
 
 
+def test_only_the_setting_of_the_attack_lets_everybody_hurry() -> None:
+    hurrying = Limits(Doors(), clock=lambda: 0.0, unslowed=True)
+    assert {ask(hurrying, method="POST")["status"] for _ in range(500)} == {200}
+    assert ask(hurrying, query_string=b"x" * LONGEST_ADDRESS)["status"] == 414
+
+
 def test_a_refusal_is_drawn_once(stopped: Limits) -> None:
     for _ in range(450):
         ask(stopped)

@@ -8,16 +8,19 @@ import django
 
 django.setup(set_prefix=False)
 
+from django.conf import settings  # noqa: E402
+
 from holdfast.site.body_limit import BodyLimit  # noqa: E402
 from holdfast.site.handling import SHORT  # noqa: E402
 from holdfast.site.handling import Handler  # noqa: E402
 from holdfast.site.kept import KeptPages  # noqa: E402
 from holdfast.site.limits import Limits  # noqa: E402
+from holdfast.site.way_in import WayIn  # noqa: E402
 
-_doors = BodyLimit(Handler(), most=SHORT)  # type: ignore[arg-type] # Mapping, not MutableMapping
+_doors = WayIn(BodyLimit(Handler(), most=SHORT))  # type: ignore[arg-type] # Mapping, not MutableMapping
 
 # Only now: the doors can be imported once Django has been set up.
 from holdfast.doors.guide.kept import most_read  # noqa: E402
 from holdfast.doors.guide.kept import zone_of  # noqa: E402
 
-application = KeptPages(Limits(_doors), zone_of, most_read)
+application = KeptPages(Limits(_doors, unslowed=settings.HOLDFAST_UNSLOWED), zone_of, most_read)

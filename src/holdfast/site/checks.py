@@ -15,6 +15,7 @@
 | holdfast.E013 | others may write in the folder where the key ring lies |
 | holdfast.E014 | HOLDFAST_KEYS is not understood, or the key service does not answer or refuses |
 | holdfast.E016 | single sign-on is half set up, or would trust a line that others read |
+| holdfast.E017 | nobody would be slowed, outside the demo |
 """
 
 from collections.abc import Iterator
@@ -90,6 +91,15 @@ def keys(**_: Any) -> list[CheckMessage]:
     except DatabaseError:
         return []  # said by `database`
     return [Error(why, hint="docs/how-to/keys.md says how to find it.", id="holdfast.E011")] if why else []
+
+
+@register("holdfast")
+def limits(**_: Any) -> list[CheckMessage]:
+    """E017: who tries words or passwords one after another has to be slowed, wherever a case may be real."""
+    if settings.HOLDFAST_UNSLOWED and not settings.HOLDFAST_DEMO:
+        why = "HOLDFAST_UNSLOWED slows nobody, so that words and passwords could be tried one after another."
+        return [Error(why, hint="Leave it out: it is for `make attack` and its demo.", id="holdfast.E017")]
+    return []
 
 
 @register("holdfast")
