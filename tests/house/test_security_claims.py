@@ -37,6 +37,10 @@ MAY_CALL = {
 }
 
 
+SEALS = ("cryptography", "argon2", "fido2", "jwt")  # what does cryptography for us
+ALGORITHMS = HOUSE / "docs/security/keys-and-algorithms.md"
+
+
 class Row(NamedTuple):
     """One answer."""
 
@@ -119,6 +123,12 @@ def callers(found: tuple[Module, ...]) -> list[str]:
     ]
 
 
+def not_in_the_inventory(found: tuple[Module, ...], text: str) -> list[str]:
+    """The modules that seal, sign or hash by a library, and are not named beside their algorithm."""
+    sealing = {module for module in found for name, _ in imports(module) if any(lies_in(name, one) for one in SEALS)}
+    return sorted(m.path for m in sealing if f"`{m.path.removeprefix('src/holdfast/')}`" not in text)
+
+
 def _may(module: str, name: str) -> bool:
     allowed = MAY_CALL.get(module, "")
     return bool(allowed) and (lies_in(name, allowed) or (allowed == "boto3" and lies_in(name, "botocore")))
@@ -165,6 +175,13 @@ def test_nothing_else_can_call_another_machine() -> None:
     text = (HOUSE / "docs/security/communications.md").read_text(encoding="utf-8")
     assert "single sign-on" in text
     assert "AWS KMS" in text
+
+
+def test_whatever_seals_signs_or_hashes_is_in_the_inventory() -> None:
+    text = ALGORITHMS.read_text(encoding="utf-8")
+    assert not_in_the_inventory(modules(), text) == []
+    hidden = planted("holdfast.doors.look.count", "from cryptography.fernet import Fernet\n")
+    assert not_in_the_inventory((hidden,), text) == [hidden.path]
 
 
 @pytest.mark.parametrize(

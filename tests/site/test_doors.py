@@ -40,6 +40,17 @@ def test_every_answer_allows_nothing_from_elsewhere(client, path):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/.git/config", "/static/", "/static/look/", "/static/../.git/config", "/static/%2e%2e/settings.py",
+     "/keyring.json", "/static/look/../../../settings.py", "/data/holdfast.sqlite3", "/admin/", "/accounts/login/",
+     "/metrics"],
+)  # fmt: skip
+def test_nothing_is_served_but_pages_and_the_doors_own_files(client, path):
+    assert client.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/my/in", "/my/nowhere", "/desk/sign-in", "/desk/nowhere", "/api/calls"])
