@@ -14,7 +14,9 @@ from tests.casefile.writing import new_case
 
 from holdfast.casefile.append import append
 from holdfast.casefile.queue import COUNTED_TO
+from holdfast.casefile.queue import FEW
 from holdfast.casefile.queue import everybodys_queue
+from holdfast.casefile.queue import holders_of
 from holdfast.casefile.queue import queue
 
 
@@ -44,6 +46,26 @@ def test_time_alone_makes_a_duty_overdue(busy):
 def test_somebody_sees_what_is_theirs_and_what_is_nobodys_yet(busy):
     assert {row.case_id for row in queue("investigator", staff="DC7", at=datetime.now(UTC)).rows} == {busy[0], busy[1]}
     assert {row.case_id for row in queue("investigator", staff="DC9", at=datetime.now(UTC)).rows} == set(busy)
+
+
+def test_whoever_holds_work_of_a_role_is_named_once_and_nobody_else(busy):
+    assert holders_of("investigator") == {"DC9"}
+    append(busy[1], "OwnerNamed", {"owner": "DC1"}, by=DETECTIVE, happened_at=ago(minutes=1))
+    assert holders_of("investigator") == {"DC1", "DC9"}
+    assert holders_of("dispatcher") == frozenset()
+
+
+@pytest.mark.parametrize("more", [0, FEW, 700])
+def test_a_queue_among_many_is_that_of_each_of_them(busy, more):
+    """However many they are: SQLite joins no more than 500 queries into one."""
+    append(busy[1], "OwnerNamed", {"owner": "DC1"}, by=DETECTIVE, happened_at=ago(minutes=1))
+    others = tuple(f"X{number}" for number in range(more))
+    at = datetime.now(UTC)
+    whole = queue("investigator", staff="DC7", among=("DC1", "DC9", *others), at=at)
+    assert whole == queue("investigator", at=at)
+    assert {row.case_id for row in queue("investigator", staff="DC7", among=("DC9", *others), at=at).rows} == {
+        busy[0], busy[2]
+    }  # fmt: skip
 
 
 def test_a_role_sees_nothing_of_another(busy):

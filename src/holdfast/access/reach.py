@@ -24,7 +24,7 @@ from holdfast.access.person import Person
 from holdfast.access.person import same_name
 from holdfast.access.staff import StaffMember
 from holdfast.access.walls import walls_of
-from holdfast.casefile.models import DutyRow
+from holdfast.casefile.queue import holders_of
 from holdfast.casefile.within import Within
 
 
@@ -80,9 +80,13 @@ def signing_in(staff: Iterable[str]) -> frozenset[str]:
 def work_beside(member: StaffMember, role: str) -> tuple[str, ...]:
     """Whose work of a role somebody sees beside their own: their team's, and that of whoever signs in no longer."""
     mates = StaffMember.objects.filter(team=member.team, organisation=member.organisation) if member.team else ()
-    holders = DutyRow.objects.filter(live=True, owed_by=role).exclude(staff="").values_list("staff", flat=True)
-    given = set(holders.distinct())
-    return (*(mate.staff for mate in mates), *(given - signing_in(given)))
+    return (*(mate.staff for mate in mates), *left_behind(role))
+
+
+def left_behind(role: str) -> tuple[str, ...]:
+    """Who was given what a role owes and signs in no longer: it is nobody's, so everybody of the role sees it."""
+    given = holders_of(role)
+    return tuple(sorted(given - signing_in(given)))
 
 
 def write_reach(known: CaseKnown, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """What I owe, soonest first. Overdue is loud; each row says what, in which case, by when, why and by what law.
 
-- 'Mine' is what was given to me and what is nobody's yet; 'team' is also what was given to my team, or to
-  somebody who left: they must not hide what is late. A supervisor's is all that the role owes.
+- 'Mine' is what was given to me and what is nobody's: not given yet, or given to somebody who signs in no longer and
+  must not hide what is late. 'Team' is also what was given to my team. A supervisor's is all that the role owes.
 - A supervisor may look at another role's queue.
 - Pages follow a cursor, so that the millionth row costs no more than the first. The row names a case by its code alone.
 """
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from holdfast.access.log.hidden import rows_shown_to
 from holdfast.access.may import may
+from holdfast.access.reach import left_behind
 from holdfast.access.reach import reach_of
 from holdfast.access.reach import work_beside
 from holdfast.casefile.codes import shown
@@ -47,7 +48,7 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     within = reach_of(member.person, at)
     # Only who answers for others' work sees what was given to others; everybody else, their own, their team's and what
     # somebody held who signs in no longer.
-    among = () if own else work_beside(member, role)
+    among = left_behind(role) if own else work_beside(member, role)
     everyone = not own and may(member.person, "see_overview", at=at).allowed
     staff, after = "" if everyone else member.staff, request.GET.get("after", "")[:80]
     found = queue(role, at=at, staff=staff, among=among, after=after, limit=ROWS, within=within)
