@@ -88,6 +88,7 @@ def _shown(told: dict[str, Any], *, serving: bool) -> str:
     ]
     lines += [f"      {case['title']:26} case {shown(case['code'])}   words: {case['words']}" for case in told["cases"]]
     lines += [f"  The desk, for staff          {told['desk']}", f"      password for all: {told['password']}"]
+    lines += ["      The demo alone asks no passkey and no code beside it. Each sees what is their own work."]
     lines += [f"      {member['name']:24} {member['role']}" for member in told["staff"]]
     if not (data_folder() / "handbook").is_dir():
         lines += [
