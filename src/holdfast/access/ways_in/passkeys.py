@@ -8,15 +8,19 @@
 """
 
 import secrets
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
 from hmac import compare_digest
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.http import HttpRequest
 from fido2.server import Fido2Server
+from fido2.utils import websafe_decode
+from fido2.utils import websafe_encode
 from fido2.webauthn import AttestedCredentialData
 from fido2.webauthn import AuthenticationResponse
 from fido2.webauthn import PublicKeyCredentialRpEntity
@@ -35,6 +39,9 @@ from holdfast.record.entry import By
 
 NAME = "Information"  # what the device shows: the same as the page's own title
 MOST = 4  # at one time
+_THIS_SERVER = secrets.token_hex(8)  # what was asked before a restart is asked again: which answers came is forgotten
+_ANSWERED: OrderedDict[str, None] = OrderedDict()
+_lock = Lock()
 
 
 class NotAPasskey(Exception):
@@ -81,16 +88,24 @@ def add_passkey(
         )
 
 
-def begin_opening(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What any browser is asked, whoever holds it: to show a key that it has for this place."""
-    asked, state = _server(request).authenticate_begin(user_verification=UserVerificationRequirement.REQUIRED)
-    return dict(asked), {"challenge": state["challenge"], "user_verification": str(state["user_verification"].value)}
+def question(challenge: bytes | None = None) -> dict[str, Any]:
+    """A new question to whatever browser asks, and all that has to be remembered of it until it is answered."""
+    said = websafe_encode(challenge or secrets.token_bytes(32))
+    return {"challenge": said, "user_verification": "required", "server": _THIS_SERVER}
+
+
+def asked_of_browser(request: HttpRequest, state: Mapping[str, Any]) -> dict[str, Any]:
+    """What the browser is asked by that question, whoever holds it: to show a key that it has for this place."""
+    asked, _ = _server(request).authenticate_begin(
+        user_verification=UserVerificationRequirement.REQUIRED, challenge=websafe_decode(state["challenge"])
+    )
+    return dict(asked)
 
 
 def opened_by_passkey(
     request: HttpRequest, state: Mapping[str, Any], sent: Mapping[str, Any], at: datetime
 ) -> WayIn | None:
-    """The way in that this passkey is, or None for whatever does not open a page."""
+    """The way in that this passkey is, or None for whatever does not open a page. A question is answered once."""
     try:
         said = AuthenticationResponse.from_dict(sent)
         way = WayIn.objects.filter(credential=_named(said.raw_id), ended_at=None).first()
@@ -100,10 +115,23 @@ def opened_by_passkey(
             or not compare_digest(said.response.user_handle or b"", way.handle or b"")
         ):
             return None
+        if state["server"] != _THIS_SERVER:
+            return None
         _server(request).authenticate_complete(dict(state), [_credential(way)], sent)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return way
+    return way if _first_answer(state["challenge"]) else None
+
+
+def _first_answer(challenge: str) -> bool:
+    """Whether this question was not answered before: it lies in the visitor's own cookie, and could be sent again."""
+    with _lock:
+        if challenge in _ANSWERED:
+            return False
+        _ANSWERED[challenge] = None
+        while len(_ANSWERED) > 20_000:  # only right answers get here, and a question holds for minutes
+            _ANSWERED.popitem(last=False)
+    return True
 
 
 def end_passkey(file: CaseFile, way: int, *, by: By, at: datetime, reason: str = "survivor_asked") -> bool:

@@ -1,16 +1,20 @@
-"""What a try is told that could not be looked at: one small page, made once, so that a flood of them costs little."""
+"""What a try is told that could not be looked at: one small page, with the emergency numbers and the way out.
 
-from django.http import HttpResponse
+Drawn once and kept by the server's way in (site/way_in.py), so that a flood of refusals costs little.
+"""
 
-_PAGE = """<!doctype html>
-<html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow"><title>Information</title><link rel="stylesheet" href="/static/look/page.css"></head>
-<body><div class="wide body"><main id="main"><h1>Try again in a minute</h1>
-<p>There were many tries just now. Your page is not locked.</p>
-<p><a class="button button--plain" href="/my/in">Back</a> <a href="/my/leave">Leave this page now</a></p></main></div></body></html>
-"""  # noqa: E501
+from django.http import HttpRequest
+from django.http import HttpResponseBase
+
+from holdfast.doors.survivor.signed_in import show
+
+COME_BACK = 60  # seconds
+FULL = "holdfast.full"  # in a request's scope: it is to be answered with this page, whatever it asks
 
 
-def full() -> HttpResponse:
+def full(request: HttpRequest) -> HttpResponseBase:
     """The page, and when to come back."""
-    return HttpResponse(_PAGE, status=503, headers={"Retry-After": "60"})
+    answer = show(request, "full")
+    answer.status_code = 503
+    answer.headers["Retry-After"] = str(COME_BACK)
+    return answer

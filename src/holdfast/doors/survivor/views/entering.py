@@ -2,12 +2,14 @@
 
 - One answer for whatever is wrong, in the same time: it never says whether there is such a case.
 - Whatever words open, the survivor's page, a supporter's or the harmless one, they lead to one address, in the same
-  time, with a session of the same shape. The time is held to a round figure (held.py).
+  time, with a session of the same shape. The time is held to a round figure (held.py), by site/way_in.py.
 - Wrong tries make a device and an address wait; they lock nothing.
 - Leaving needs no token: script sends it in passing, and the worst that a forged one can do is close a page.
 """
 
 import json
+import secrets
+import time
 
 from django.http import HttpRequest
 from django.http import HttpResponse
@@ -23,15 +25,19 @@ from holdfast.access.may import Person
 from holdfast.access.ways_in.kept import SECOND
 from holdfast.access.ways_in.kept import SUPPORTER
 from holdfast.access.ways_in.kept import WayIn
-from holdfast.access.ways_in.passkeys import begin_opening
+from holdfast.access.ways_in.passkeys import asked_of_browser
+from holdfast.access.ways_in.passkeys import question
+from holdfast.access.ways_in.trying import DEVICE
+from holdfast.access.ways_in.trying import OPENED
 from holdfast.access.ways_in.trying import try_words
 from holdfast.access.ways_in.turns import TooMany
+from holdfast.access.ways_in.wrong_lines import line_for
 from holdfast.casefile.reading import read_case
 from holdfast.doors.look.around import leave_to
 from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
+from holdfast.doors.survivor.full import FULL
 from holdfast.doors.survivor.full import full
-from holdfast.doors.survivor.held import held
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import open_case_of
 from holdfast.doors.survivor.signed_in import show
@@ -44,18 +50,20 @@ WAIT = "There were many tries just now. Wait a minute, then try again. Your page
 @neutral
 def enter(request: HttpRequest) -> HttpResponseBase:
     """The way in."""
+    if getattr(request, "scope", {}).get(FULL):
+        return full(request)
     if request.method != "POST":
         return redirect("survivor:now") if way_of(request) else enter_page(request)
-    with held():
-        code = request.POST.get("code", "")[:40]
-        try:
-            way = try_words(request, code, request.POST.get("words", "")[:400])
-        except TooMany:
-            return full()
-        if way is None:  # written down alike whether there is such a case or not; the address is not
-            log_look(Person("survivor", ""), code, "own_page", allowed=False, rule="wrong-words")
-            return enter_page(request, NOT_OPENED, 422)
-        return entered(request, way)
+    code = request.POST.get("code", "")[:40]
+    try:
+        way = try_words(request, code, request.POST.get("words", "")[:400])
+    except TooMany:
+        return full(request)
+    if way is None:  # written down alike whether there is such a case or not; the address is not
+        if rule := line_for(code):
+            log_look(Person("survivor", ""), code, "own_page", allowed=False, rule=rule)
+        return enter_page(request, NOT_OPENED, 422)
+    return entered(request, way)
 
 
 def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
@@ -70,9 +78,11 @@ def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
 
 def enter_page(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponseBase:
     """The way in, with what was wrong; the code kept and the words not: they are never sent back to a page."""
-    if "asked" not in request.session:  # one question a visit, until it is answered: a flood makes no more writes
-        request.session["asked"] = begin_opening(request)
-    asked = json.dumps(request.session["asked"][0])
+    if "asked" not in request.session:  # one question a visit, until it is answered
+        request.session["asked"] = question()
+    request.session.setdefault(DEVICE, secrets.token_hex(8))
+    request.session.setdefault(OPENED, int(time.time()))
+    asked = json.dumps(asked_of_browser(request, request.session["asked"]))
     answer = show(request, "enter", wrong=wrong, code=request.POST.get("code", "")[:40], asked=asked)
     answer.status_code = status
     return answer

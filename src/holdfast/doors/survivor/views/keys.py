@@ -21,7 +21,6 @@ from holdfast.access.ways_in.passkeys import add_passkey
 from holdfast.access.ways_in.passkeys import begin_adding
 from holdfast.access.ways_in.passkeys import opened_by_passkey
 from holdfast.access.ways_in.turns import TooMany
-from holdfast.doors.survivor.held import held
 from holdfast.doors.survivor.signed_in import Opened
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import show
@@ -102,12 +101,9 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     """Coming in by a passkey: whatever does not open a page gets one answer."""
     if request.method != "POST":
         return redirect("survivor:enter")
-    with held():
-        asked = request.session.pop(ASKED, None)
-        way = opened_by_passkey(request, asked[1], _sent(request), timezone.now()) if asked else None
-        if way is None:
-            return enter_page(request, NOT_OPENED, 422)
-        return entered(request, way)
+    asked = request.session.pop(ASKED, None)
+    way = opened_by_passkey(request, asked, _sent(request), timezone.now()) if asked else None
+    return enter_page(request, NOT_OPENED, 422) if way is None else entered(request, way)
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
