@@ -2,11 +2,13 @@
 
 - It needs a typed reason and a fresh proof of who asks. The entry stands in the case, the log keeps the reason, and a
   supervisor has one working day to review it (the duty review-emergency-opening).
-- It lasts OPEN_FOR, whatever the entry says; a review that finds it was not right ends it at once.
+- It lasts OPEN_FOR, whatever the entry says; a review that finds it was not right ends it at once,
+  and whoever opened it does not open it so again: somebody else does.
 - Nobody reviews their own. Somebody behind the wall is answered as if there were no such case.
 """
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 
@@ -34,21 +36,31 @@ def record_opening(file: CaseFile, person: Person, reason: str, at: datetime) ->
     return append(file.id, "FileOpenedInEmergency", said, by=By(person.role, person.staff), happened_at=at)
 
 
-def openings_in(entries: Iterable[Entry]) -> dict[str, datetime]:
+def openings_in(entries: Sequence[Entry]) -> dict[str, datetime]:
     """Who has a case open in an emergency, until when: counted from when it was recorded, and at most OPEN_FOR."""
     found: dict[int, tuple[str, datetime]] = {}
     for entry in entries:
         if entry.kind == "FileOpenedInEmergency":
             latest = entry.recorded_at + OPEN_FOR
             found[entry.number] = entry.by.staff, min(entry.fields.until or latest, latest)
-        elif entry.kind == "EmergencyOpeningReviewed" and entry.fields.justified == "no":
-            for number in entry.about:
-                if number in found:
-                    found[number] = found[number][0], entry.recorded_at
+    wrong = found_wrong(entries)
     until: dict[str, datetime] = {}
     for staff, end in found.values():
-        until[staff] = max(end, until.get(staff, end))
+        ended = min(end, wrong.get(staff, end))
+        until[staff] = max(ended, until.get(staff, ended))
     return until
+
+
+def found_wrong(entries: Sequence[Entry]) -> dict[str, datetime]:
+    """Who opened a case without need, as a review found, since when: each of theirs has ended, and none is begun."""
+    opened = {entry.number: entry.by.staff for entry in entries if entry.kind == "FileOpenedInEmergency"}
+    found: dict[str, datetime] = {}
+    for entry in entries:
+        if entry.kind == "EmergencyOpeningReviewed" and entry.fields.justified == "no":
+            for number in entry.about:
+                if number in opened:
+                    found.setdefault(opened[number], entry.recorded_at)
+    return found
 
 
 def written_in_emergency(entries: Iterable[Entry]) -> dict[str, frozenset[int]]:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from holdfast.access.connections import Match
 from holdfast.access.connections import matches_in
+from holdfast.access.emergency import found_wrong
 from holdfast.access.emergency import openings_in
 from holdfast.access.emergency import recorded_openly
 from holdfast.access.emergency import written_in_emergency
@@ -74,6 +75,7 @@ def case_known(file: CaseFile, zone: ZoneInfo) -> CaseKnown:
         consents=tuple(consents_in(entries, zone)),
         walled_off=shut_out | (walled_off(file.code) - cleared),
         opened_in_emergency=openings_in(entries),
+        not_again=frozenset(found_wrong(entries)),
     )
     known = _with_work(known, file.id, entries)
     broke_in = written_in_emergency(entries)

@@ -70,6 +70,7 @@ class CaseKnown(NamedTuple):
     consents: tuple[Consent, ...] = ()
     walled_off: frozenset[str] = frozenset()  # staff who are, or know, somebody in the case
     opened_in_emergency: Mapping[str, datetime] = NOBODY  # staff: until when
+    not_again: frozenset[str] = frozenset()  # staff whose opening in an emergency was found not to be right
     without_own: "Mapping[str, CaseKnown]" = NO_OTHER  # staff who broke in: what ties them otherwise
 
 

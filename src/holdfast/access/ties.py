@@ -67,6 +67,7 @@ _NO_SHARING = Answer(
     False, "A partner agency opens a case only while a referral to it and the survivor's consent stand.", "not-shared"
 )
 _UNIT = Answer(False, "This case belongs to a separate unit.", "unit")
+_NOT_AGAIN = Answer(False, "You opened this case without need, as a review found. Somebody else opens it.", "not-again")
 _NOT_OWN = Answer(False, "This page is somebody else's, or was not given to you, or has ended.", "not-own")
 _PURPOSE = Answer(False, "Say for what you need this case: your role has no other tie to it.", "purpose-missing")
 
@@ -76,6 +77,8 @@ def tie(person: Person, act: str, case: CaseKnown, at: datetime, purpose: str) -
     role = person.role
     if role in OUTSIDE:
         return _tie_outside(person, act, case, at)
+    if act == "open_in_emergency" and person.staff in case.not_again:
+        return _NOT_AGAIN
     if act in _UNTIED:
         return _UNIT if act == "open_in_emergency" and _is_apart(person, case) else Answer(True, "", "role")
     if is_partner(person):

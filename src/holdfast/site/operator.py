@@ -1,6 +1,7 @@
 """Whoever runs a command, as `may` judges them: the account of the machine, who reads no word of a case.
 
-A command that touches cases asks before it does anything; one that acts as a member of staff (`--staff`) asks as they.
+A command that touches cases asks before it does anything. One that acts as a member of staff (`--staff`) asks as they,
+and the log has a line of each of the two.
 """
 
 import getpass
@@ -73,6 +74,7 @@ def staff_may(staff: str, act: str, code: str) -> "tuple[StaffMember, CaseFile]"
     file = read_case(case_by_code(code))
     known = case_known(file, ZoneInfo(pack_called(file.pack).timezone))
     answer = may(member.person, act, known, at=datetime.now(UTC))
+    log_look(_operator(), file.code, act, f"as {staff}", allowed=answer.allowed, route="command")
     log_look(member.person, file.code, act, "" if answer.allowed else answer.why, allowed=answer.allowed)
     if not answer.allowed:
         raise NoSuchCase

@@ -95,6 +95,16 @@ def test_a_form_of_another_site_is_refused_and_carried_nowhere(strict):
     assert not carried(page.content.decode())
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_nor_does_a_form_of_another_site_that_hides_where_it_comes_from(strict, site):
+    """A form in a frame without an origin says 'null', as our own does where nothing may be said; the browser knows."""
+    code = a_case()
+    headers = {"HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": site}
+    page = strict.client.post(f"/desk/case/{code}/record/SafetyPlanMade", TYPED, **headers)
+    assert page.status_code == 403
+    assert not carried(page.content.decode())
+
+
 def test_a_call_that_was_being_typed_is_not_lost(strict):
     page = strict.sends("/desk/call", {"call-route": "silent", "where-place": "12 Example Street", "token": "t"})
     sent = {**carried(page), "csrfmiddlewaretoken": token(page), **answered(strict)}

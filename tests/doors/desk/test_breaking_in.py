@@ -102,6 +102,30 @@ class TestNoRightComesOfIt:
 
 
 @pytest.mark.usefixtures("database")
+class TestFoundWrong:
+    def test_whoever_opened_it_without_need_is_out_and_does_not_open_it_again(self):
+        code = a_case()
+        desk = breaks_in(code)
+        append(
+            case_by_code(code), "FileOpenedInEmergency", {"reason": LIFE}, by=CUSTODY, happened_at=datetime.now(UTC)
+        )  # another, before anybody looked at the first
+        append(
+            case_by_code(code), "EmergencyOpeningReviewed", {"justified": "no"}, by=By("supervisor", "S1"),
+            happened_at=datetime.now(UTC), about=(2,),
+        )  # fmt: skip
+        desk.opens(f"/desk/case/{code}")
+        assert desk.page.status_code == 404
+        nowhere = desk.sends("/desk/case/22222222/emergency", {"reason": LIFE}).replace("22222222", code)
+        here = desk.sends(f"/desk/case/{code}/emergency", {"reason": LIFE})
+        assert desk.page.status_code == 404
+        assert len(here) == len(nowhere.replace("2222 2222", f"{code[:4]} {code[4:]}"))
+        assert entries(code)[-1].kind == "EmergencyOpeningReviewed"
+        other = Desk("custody_officer", "custody_officer-2").signs_in()
+        other.sends(f"/desk/case/{code}/emergency", {"reason": LIFE})
+        assert other.page.status_code == 302
+
+
+@pytest.mark.usefixtures("database")
 class TestNobodyTakesItBack:
     @pytest.mark.parametrize("address", ["record/EntryCorrected", "correct/2"])
     def test_the_entry_that_says_so_is_not_struck(self, address):

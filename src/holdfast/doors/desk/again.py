@@ -30,7 +30,8 @@ NEVER_CARRIED = (*_ANSWERS, *_PROVING, "csrfmiddlewaretoken", "password", "passw
 def signed_out_meanwhile(request: HttpRequest, why: str = "") -> HttpResponse:
     """Asks who it is again, carrying what was sent."""
     origin = request.headers.get("Origin", "")
-    if origin not in ("", "null") and urlsplit(origin).netloc != request.get_host():
+    elsewhere = origin not in ("", "null") and urlsplit(origin).netloc != request.get_host()
+    if elsewhere or request.headers.get("Sec-Fetch-Site", "") in ("cross-site", "same-site"):
         return show(request, "desk/refused.html", {"why": "Another site sent this. Nothing was recorded."}, status=403)
     if request.path.startswith(reverse("desk:sign-in")) or request.path == reverse("desk:sign-out"):
         return HttpResponseRedirect(reverse("desk:sign-in"))
