@@ -288,6 +288,12 @@ def log() -> Iterator[StringIO]:
         each.setLevel(level)
 
 
+def test_no_library_says_what_it_wrote_into_its_words(log: StringIO) -> None:
+    logging.getLogger("zzz_library.part").error(f"somebody at {'203.0.113.9'} came")  # noqa: G004 as libraries do
+    assert "error zzz_library.part: something was said at test_kept:" in log.getvalue()
+    assert "203" not in log.getvalue().partition("zzz")[2]
+
+
 def test_no_log_and_no_file_says_who_read_which_page(
     as_served: Callable[..., Got], log: StringIO, database: Path
 ) -> None:
