@@ -38,7 +38,7 @@ class _Alive(HTMLParser):
 
 
 def alive(page: str) -> list[str]:
-    """Markup that no page of Holdfast has: a script within the page, a handler, a frame. Whoever sent it got it back."""
+    """Markup that no page of Holdfast has, so that it came back as it was sent: a script, a handler, a frame."""
     reading = _Alive()
     reading.feed(page)
     return reading.found
