@@ -120,9 +120,18 @@ class DutyRow(models.Model):
             models.UniqueConstraint(fields=["case", "duty", "started_by", "instance"], name="duty_row_once"),
         ]
         indexes = [
-            # A queue reads two short runs of this index: what is mine, and what is nobody's yet.
-            models.Index(fields=["owed_by", "staff", "sort_at", "id"], condition=Q(live=True), name="duty_row_queue"),
-            models.Index(fields=["owed_by", "sort_at", "id"], condition=Q(live=True), name="duty_row_role"),
+            # A queue reads two short runs of this index: what is mine, and what is nobody's yet. What stands after the
+            # order lets a list be cut to what somebody may see, and counted, without fetching each row for it.
+            models.Index(
+                fields=["owed_by", "staff", "sort_at", "id", "force", "case", "due_by", "state"],
+                condition=Q(live=True),
+                name="duty_row_queue",
+            ),
+            models.Index(
+                fields=["owed_by", "sort_at", "id", "force", "case", "staff", "due_by", "state"],
+                condition=Q(live=True),
+                name="duty_row_role",
+            ),
             models.Index(fields=["sort_at", "id"], condition=Q(live=True), name="duty_row_soonest"),
             models.Index(fields=["pack", "force", "duty", "state"], name="duty_row_figures"),
         ]

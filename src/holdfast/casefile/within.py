@@ -21,16 +21,20 @@ class Within(NamedTuple):
 
     @property
     def sql(self) -> tuple[str, tuple[str, ...]]:
-        """The same as a condition on duty_row `d` and case `c`, with its values; ('', ()) where all is within."""
+        """The same as a condition on duty_row `d`, with its values; ('', ()) where all is within.
+
+        Codes are looked up once for the whole query; the signs keep it to the index that is in the order of a queue.
+        """
         parts: list[str] = []
         values: list[str] = []
-        for column, found, there in (
-            ("d.force", self.forces, "IN"),
-            ("c.code", self.without or None, "NOT IN"),
-            ("c.code", self.only, "IN"),
+        cases = '+d.case_id {} (SELECT id FROM "case" WHERE code IN ({}))'
+        for condition, found in (
+            ("+d.force IN ({})", self.forces),
+            (cases.format("NOT IN", "{}"), self.without or None),
+            (cases.format("IN", "{}"), self.only),
         ):
             if found is not None:
-                parts.append(f" AND {column} {there} ({', '.join('?' * len(found))})")
+                parts.append(f" AND {condition.format(', '.join('?' * len(found)))}")
                 values += found
         return "".join(parts), tuple(values)
 
