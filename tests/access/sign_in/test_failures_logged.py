@@ -10,9 +10,17 @@ from tests.support.signing_in import has_codes
 
 from holdfast.access.looks import Look
 from holdfast.access.sign_in import proof
+from holdfast.access.sign_in import wrong_lines
 from holdfast.access.staff import add_staff_member
 
 PASSWORD = "a long and plain password"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_wrong_before():
+    wrong_lines.forget()
+    yield
+    wrong_lines.forget()
 
 
 @pytest.fixture
@@ -54,3 +62,13 @@ def test_wrong_codes_and_passkeys_are_lines(member):
     proof.by_code(member, "000000")
     proof.by_passkey("{}")
     assert lines() == [("PC1", "officer", "wrong-code"), ("", "nobody", "wrong-passkey")]
+
+
+def test_a_flood_from_everywhere_is_counted_and_never_fills_the_log():
+    rules = [rule for second in range(60) for _ in range(50) if (rule := wrong_lines.rule_for("code", float(second)))]
+    assert wrong_lines.AT_ONCE <= len(rules) <= wrong_lines.AT_ONCE + 60 * wrong_lines.A_SECOND + 1
+    assert rules[0] == "wrong-code"
+    counted = sum(int(rule.split()[1]) for rule in rules if " " in rule)
+    last = wrong_lines.rule_for("code", 100_000.0)
+    assert counted + int(last.split()[1]) + len(rules) == 3000
+    assert wrong_lines.rule_for("code", 100_000.0) == "wrong-code"

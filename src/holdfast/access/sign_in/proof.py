@@ -17,6 +17,7 @@ from holdfast.access.may import Person
 from holdfast.access.sign_in import second
 from holdfast.access.sign_in import tries
 from holdfast.access.sign_in.wanted import needs_second_factor
+from holdfast.access.sign_in.wrong_lines import rule_for
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import staff_member
 
@@ -109,7 +110,8 @@ def enough(member: StaffMember) -> bool:
 
 def _log_wrong(what: str, member: StaffMember | None) -> None:
     """A line for a try that was looked at and was wrong: whose account it was, and never what was typed."""
-    log_look(member.person if member else Person("", ""), "", "sign_in", allowed=False, rule=f"wrong-{what}")
+    if rule := rule_for(what):
+        log_look(member.person if member else Person("", ""), "", "sign_in", allowed=False, rule=rule)
 
 
 def _user(member: StaffMember) -> User:
