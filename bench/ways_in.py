@@ -72,6 +72,7 @@ class Visitor:
             "Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded",
             "Referer": f"http://{self.host}/my/in",
         }  # fmt: skip
+        self.line.close()  # whoever types long is on a new line
         begun = time.perf_counter()
         self.line.request("POST", "/my/in", body, headers)
         answer = self.line.getresponse()
@@ -118,7 +119,7 @@ def outcomes(at: str, known: dict[str, tuple[str, str]], rounds: int) -> dict[st
             status, took = Visitor(at, next(source)).tries(code, words)
             assert status == (422 if name in ("a code that nobody has", "wrong words") else 302), (name, status)
             found[name].append(took)
-            time.sleep(0.05)  # a quiet day: the bucket is never empty
+            time.sleep(0.3)  # a quiet day: the bucket is never empty
     return {name: median(times) for name, times in found.items()}
 
 

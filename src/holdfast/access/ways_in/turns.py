@@ -11,10 +11,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
+from threading import Lock
 
-A_SECOND = 4.0  # 14,400 an hour, from one installation's survivors; each costs a tenth of a second of a processor
+A_SECOND = 2.0  # 7,200 an hour, by one installation's survivors; each costs a tenth of a second of a processor
 AT_ONCE = 8.0  # tries that a quiet minute leaves over
-MOST_WAITING = 16  # four seconds' worth
+MOST_WAITING = 10  # five seconds' worth
 LONGEST = 6.0  # seconds
 
 
@@ -31,7 +32,8 @@ class Turns:
         self.came = 0
         self.busy = False
         self.waiting: list[tuple[int, int]] = []
-        self.changed = Condition()
+        self.lock = Lock()
+        self.bells: dict[tuple[int, int], Condition] = {}  # one each: a turn wakes nobody but whose it is
 
     @contextmanager
     def turn(self, rank: int) -> Iterator[None]:
@@ -40,18 +42,18 @@ class Turns:
         try:
             yield
         finally:
-            with self.changed:
+            with self.lock:
                 self.busy = False
-                self.changed.notify_all()
+                self._wake_next()
 
     def room(self, rank: int) -> bool:
         """Whether somebody of this rank would find a place in the line now."""
-        with self.changed:
+        with self.lock:
             return len(self.waiting) < MOST_WAITING or rank < max(self.waiting)[0]
 
     def _take(self, rank: int) -> None:
         until = time.monotonic() + self.longest
-        with self.changed:
+        with self.lock:
             self.came += 1
             mine = (rank, self.came)
             self._line_up(mine)
@@ -65,11 +67,12 @@ class Turns:
                         self.left -= 1
                         self.busy = True
                         return
-                    self.changed.wait(min(wait, until - now))
+                    self.bells[mine].wait(min(wait, until - now))
             finally:
                 if mine in self.waiting:
                     self.waiting.remove(mine)
-                self.changed.notify_all()
+                del self.bells[mine]
+                self._wake_next()
 
     def _line_up(self, mine: tuple[int, int]) -> None:
         """Takes a place; where there is none, whoever ranks highest gives theirs up."""
@@ -78,8 +81,13 @@ class Turns:
             if mine[0] >= last[0]:
                 raise TooMany
             self.waiting.remove(last)
-            self.changed.notify_all()
+            self.bells[last].notify()
         self.waiting.append(mine)
+        self.bells[mine] = Condition(self.lock)
+
+    def _wake_next(self) -> None:
+        if self.waiting and not self.busy:
+            self.bells[min(self.waiting)].notify()
 
     def _seconds_left(self, now: float) -> float:
         """How long until the bucket holds one more; 0 where it does."""
