@@ -58,3 +58,7 @@ def test_no_page_ends_in_a_heading(england):
         assert not page[-1].startswith("H")
         assert page[0]
         assert len(page) <= 24
+
+
+def test_a_dotted_letter_of_punjabi_has_its_cells_after_the_sign_that_doubles_it():
+    assert translated("ਇੱਜ਼ਤ", "pu-in-g1.utb") == translated("ਇੱ\u0a5bਤ", "pu-in-g1.utb") == "⠊⠈⠵⠞"
