@@ -64,7 +64,7 @@ check-all: $(DEV) ## Builds every page of every place, language and format, and 
 	@.ci/packages
 	@$(BIN)/python tests/check_all.py $(ARGS)
 
-attack: env $(ATTACK) ## Attacks a demonstration of its own for 20 minutes with wapiti, sqlmap, schemathesis and naughty strings (ARGS="--minutes 5").
+attack: env $(DEV) $(ATTACK) ## Attacks a demonstration of its own for 20 minutes with wapiti, sqlmap, schemathesis and naughty strings (ARGS="--minutes 5").
 	$(tell)
 	@$(VENV)/attack/bin/python -m tests.attack.run $(ARGS)
 

@@ -26,6 +26,8 @@ from tests.doors.guide.conftest import reading
 from tests.doors.survivor.conftest import Survivor
 from tests.support.signing_in import signs_in
 
+from holdfast.casefile.packs import pack_called
+
 HERE = Path(__file__).parent
 PACKS = HERE.parents[1] / "packs"
 NAUGHTY: list[str] = json.loads((HERE.parent / "samples/naughty-strings/blns.json").read_text(encoding="utf-8"))
@@ -116,19 +118,21 @@ def test_the_desk_s_forms(role: str, survivor: Survivor) -> None:
     spoil(client, [*ours, *of_the_case], some(40))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One place and what it inherits, in English alone: reading every catalogue of every place takes a minute."""
     folder = tmp_path_factory.mktemp("in-english")
     for name in ("every-place", "england-and-wales"):
         shutil.copytree(PACKS / name, folder / "packs" / name, ignore=shutil.ignore_patterns("*.po", "worked"))
     (folder / "frame").mkdir()
+    pack_called.cache_clear()
     with reading(folder / "packs", folder / "frame", drafts=False):
         yield
+    pack_called.cache_clear()
 
 
 @pytest.mark.parametrize("door", ["", "my/", "desk/"])
-def test_what_stands_in_an_address(door: str, survivor: Survivor, in_english: None) -> None:
+def test_what_stands_in_an_address(door: str, survivor: Survivor) -> None:
     client = browser()
     if door == "my/":
         survivor.enters(client)
