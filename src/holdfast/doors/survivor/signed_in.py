@@ -9,6 +9,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from contextlib import suppress
 from datetime import datetime
 from datetime import timedelta
 from functools import wraps
@@ -34,6 +35,7 @@ from holdfast.access.ways_in.kept import still_open
 from holdfast.access.ways_in.scope import ACTS
 from holdfast.access.ways_in.scope import may_here
 from holdfast.access.ways_in.scope import person_by
+from holdfast.casefile.models import Case
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
@@ -148,10 +150,16 @@ def way_of(request: HttpRequest) -> WayIn | None:
     return way
 
 
-def open_case_of(request: HttpRequest) -> Opened | None:
-    """The case of this session, or None. Second words open none."""
+def pack_here(request: HttpRequest) -> Pack | None:
+    """The place of whoever is in, by second words too, without reading the case; of nobody, where calls are taken here.
+
+    It says where leaving ends and which emergency numbers stand above: alike whatever the words opened.
+    """
     way = way_of(request)
-    return None if way is None or way.kind == SECOND else _opened(request, way)
+    if way is not None:
+        with suppress(Exception):  # the way out must stay open whatever is wrong with a pack
+            return pack_called(Case.objects.values_list("pack", flat=True).get(pk=way.case))
+    return _home_pack()
 
 
 def _opened(request: HttpRequest, way: WayIn | None) -> Opened | None:
@@ -170,7 +178,7 @@ def _opened(request: HttpRequest, way: WayIn | None) -> Opened | None:
 
 def show(request: HttpRequest, template: str, opened: Opened | None = None, **context: Any) -> HttpResponseBase:
     """A page with what stands around it."""
-    pack = opened.pack if opened else _home_pack()
+    pack = opened.pack if opened else pack_here(request)
     frame = {
         **around(pack, reverse("survivor:leave")),
         "signed_in": opened is not None,

@@ -39,7 +39,7 @@ from holdfast.doors.look.leaving import left
 from holdfast.doors.survivor.full import FULL
 from holdfast.doors.survivor.full import full
 from holdfast.doors.survivor.signed_in import neutral
-from holdfast.doors.survivor.signed_in import open_case_of
+from holdfast.doors.survivor.signed_in import pack_here
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import way_of
 
@@ -99,9 +99,9 @@ def close(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Away, at once: the session ends and the browser is sent to a harmless page."""
-    opened = open_case_of(request)
+    pack = pack_here(request)
     request.session.flush()
-    return left(request, leave_to(opened.pack if opened else None))
+    return left(request, leave_to(pack))
 
 
 @csrf_exempt
