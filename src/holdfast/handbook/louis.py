@@ -25,7 +25,7 @@ _LETTER = re.compile(
     "(?s:.)[\u0300-\u036f\u064b-\u0655\u0670\u0900-\u0903\u093a-\u094f\u0a01-\u0a03\u0a3c-\u0a51\u0a70-\u0a75]*"
 )
 _SIX_DOTS = range(0x2800, 0x2840)
-# Gurmukhi letters with a dot below, each as the one letter that Unicode keeps for old texts: after the sign that doubles
+# Gurmukhi letters with a dot below, each as one letter that Unicode keeps for old texts: after the sign that doubles
 # a letter the table knows only that form.
 _DOTTED = {
     "\u0a32\u0a3c": "\u0a33", "\u0a38\u0a3c": "\u0a36", "\u0a16\u0a3c": "\u0a59",
