@@ -21,19 +21,21 @@ _BOUND = b"holdfast/session/1"
 
 
 class Sealed:
-    """A serializer as SESSION_SERIALIZER wants one."""
+    """A serializer as SESSION_SERIALIZER wants one. What is sealed for one use opens for no other: `bound` names it."""
+
+    bound = _BOUND
 
     def dumps(self, held: dict[str, Any]) -> bytes:
         """A session as it is stored."""
         plain = json.dumps(held, separators=(",", ":")).encode()
         nonce = secrets.token_bytes(12)
         padded = plain.ljust(-(-len(plain) // BLOCK) * BLOCK)
-        return nonce + AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, padded, _BOUND)
+        return nonce + AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, padded, self.bound)
 
     def loads(self, stored: bytes) -> dict[str, Any]:
         """What it holds, or ValueError, which Django takes for an empty one."""
         try:
-            plain = AESGCM(_key(settings.SECRET_KEY)).decrypt(stored[:12], stored[12:], _BOUND)
+            plain = AESGCM(_key(settings.SECRET_KEY)).decrypt(stored[:12], stored[12:], self.bound)
         except (InvalidTag, ValueError) as fault:
             raise ValueError("a session does not open") from fault
         held: dict[str, Any] = json.loads(plain)

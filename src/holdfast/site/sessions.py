@@ -5,6 +5,7 @@
 - A session ends when it was not used for the minutes its door allows, or the fewer that stand in it as `_minutes`.
 - It is written when something in it changed, and otherwise once a minute: not for each page.
 - The survivor's ends when somebody has left, also where the message that says so was lost (look/leaving.py).
+- Before anybody is in, the survivor's is no row of the database: its cookie holds it whole (site/carried.py).
 - A session that was ended elsewhere while a page was being made stays ended.
 """
 
@@ -20,11 +21,14 @@ from django.utils.deprecation import MiddlewareMixin
 
 from holdfast.doors.look.leaving import forget_gone
 from holdfast.doors.look.leaving import left_unheard
+from holdfast.site.carried import SEEN
+from holdfast.site.carried import SURVIVORS
+from holdfast.site.carried import begun
+from holdfast.site.carried import carried
+from holdfast.site.carried import is_carried
 from holdfast.site.doors import door_at
 
 WRITTEN_EVERY = 60  # seconds
-SURVIVORS = "holdfast.doors.survivor"
-_SEEN = "_seen"
 
 
 class DoorSessions(MiddlewareMixin):
@@ -33,7 +37,8 @@ class DoorSessions(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
         """Opens the session that the door's own cookie names."""
         door = door_at(request.path_info)
-        request.session = SessionStore(request.COOKIES.get(door.cookie_name) if door.cookie_name else None)
+        value = request.COOKIES.get(door.cookie_name) if door.cookie_name else None
+        request.session = begun(value, door) if door.app == SURVIVORS else SessionStore(value)
         if door.app == SURVIVORS and left_unheard(request):
             request.session.flush()
 
@@ -53,17 +58,21 @@ class DoorSessions(MiddlewareMixin):
             return response
         if response.status_code >= 500:
             return response  # a page that failed must not save what it half did
-        if session.modified or time.time() - session.get(_SEEN, 0) > WRITTEN_EVERY:
-            session[_SEEN] = int(time.time())
-            session.set_expiry(min(session.get("_minutes", door.minutes), door.minutes) * 60)
-            try:
-                session.save()
-            except UpdateError:
-                response.delete_cookie(door.cookie_name, path=path, samesite="Lax")
-                return response
+        if session.modified or time.time() - session.get(SEEN, 0) > WRITTEN_EVERY:
+            session[SEEN] = int(time.time())
+            if is_carried(session, door):
+                value = carried(session)
+            else:
+                session.set_expiry(min(session.get("_minutes", door.minutes), door.minutes) * 60)
+                try:
+                    session.save()
+                except UpdateError:
+                    response.delete_cookie(door.cookie_name, path=path, samesite="Lax")
+                    return response
+                value = session.session_key
             response.set_cookie(
                 door.cookie_name,
-                session.session_key,
+                value,
                 path=path,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
