@@ -105,11 +105,13 @@ def sqlmap(told: dict, folder: Path, seconds: float, tools: Path | None = None) 
     for what, options in targets:
         ended = run(
             ["sqlmap", *options, "--batch", "--level", "2", "--risk", "1", "--flush-session", "--technique", "BEUS",
-             "--drop-set-cookie", "--skip-waf", "--disable-coloring", "--output-dir", str(folder / "sqlmap")],
+             "--dbms", "SQLite", "--drop-set-cookie", "--skip-waf", "--disable-coloring", "--output-dir", str(folder / "sqlmap")],
             folder, seconds / len(targets), tools,
         )  # fmt: skip
         found += [f"{what}: {each}" for each in of_sqlmap(ended.returncode, ended.said, in_time=ended.in_time)]
         ended_early += not ended.in_time
+    if ended_early > len(targets) / 2:
+        found.append(f"{ended_early} of {len(targets)} were stopped by the clock: give it more minutes")
     about = f"{len(targets)} addresses and forms; {ended_early} stopped by the clock"
     return Did("sqlmap", int(time.monotonic() - began), about, found)
 

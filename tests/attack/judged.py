@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 # A demonstration is served without TLS, so its cookies cannot ask for it; tests/site/test_doors.py holds that they do.
 SET_ASIDE = {"Secure Flag cookie", "Strict Transport Security", "HTTP Strict Transport Security (HSTS)"}
-_FOUND_BY_SQLMAP = re.compile(r"is vulnerable|appears to be '.*' injectable|identified the following injection point")
+LEADING = ("href", "src", "action", "formaction", "data", "xlink:href")  # where a browser goes; a value is only words
+_FOUND_BY_SQLMAP = re.compile(
+    r"is vulnerable|might be vulnerable to|appears to be '.*' injectable|identified the following injection point"
+)
 _ENDED_BY_SQLMAP = re.compile(
     r"all tested parameters do not appear to be injectable|identified the following injection"
 )
@@ -32,7 +35,7 @@ class _Alive(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: (value or "").strip().lower() for name, value in attrs}
         self.found += [f"<{tag} {name}>" for name in given if name.startswith("on")]
-        self.found += [f"<{tag} {name}=javascript:>" for name in given if given[name].startswith("javascript:")]
+        self.found += [f"<{tag} {name}>" for name in LEADING if given.get(name, "").startswith("javascript:")]
         if tag in ("iframe", "object", "embed", "base") or (tag == "script" and "src" not in given):
             self.found.append(f"<{tag}>")
 

@@ -26,6 +26,7 @@ def test_only_an_exit_code_of_0_says_that_schemathesis_found_nothing(code: int, 
         (0, CLEAN, True, 0),
         (0, HOLED, True, 1),  # it ends with 0 all the same
         (0, HOLED, False, 1),
+        (0, f"(XSS) test shows that POST parameter 'q' might be vulnerable to cross-site scripting\n{CLEAN}", True, 1),
         (0, "sqlmap identified the following injection point(s)", True, 1),
         (0, "[CRITICAL] unable to connect to the target URL", True, 1),
         (0, "", True, 1),
@@ -74,6 +75,7 @@ def test_no_report_of_wapiti_is_a_finding(tmp_path: Path) -> None:
         ("<script>alert(1)</script>", 1),
         ('<img src=x onerror="x()">', 1),
         ('<a href=" javascript:x()">go</a>', 1),
+        ('<input value="javascript:x()">', 0),
         ("<iframe src=//elsewhere.example>", 1),
     ],
 )
