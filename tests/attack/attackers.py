@@ -105,7 +105,8 @@ def sqlmap(told: dict, folder: Path, seconds: float, tools: Path | None = None) 
     for what, options in targets:
         ended = run(
             ["sqlmap", *options, "--batch", "--level", "2", "--risk", "1", "--flush-session", "--technique", "BEUS",
-             "--dbms", "SQLite", "--drop-set-cookie", "--skip-waf", "--disable-coloring", "--output-dir", str(folder / "sqlmap")],
+             "--dbms", "SQLite", "--drop-set-cookie", "--skip-waf", "--disable-coloring", "--output-dir",
+             str(folder / "sqlmap")],
             folder, seconds / len(targets), tools,
         )  # fmt: skip
         found += [f"{what}: {each}" for each in of_sqlmap(ended.returncode, ended.said, in_time=ended.in_time)]
