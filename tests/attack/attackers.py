@@ -138,9 +138,9 @@ def _targets(told: dict) -> list[tuple[str, list[str]]]:
         (None, "/my/in", "code=ABCD-EFGH&words=one+two+three+four"),
         (None, "/desk/sign-in", "name=x&password=y"),
     ):
-        options = ["-u", at + path, "--ignore-code", "*"]
-        if visitor:
-            options += ["--cookie", visitor.cookie]
+        someone = visitor or Visitor(told, "reader")  # at the way in: their token holds in their own session alone
+        someone.ask(path.partition("?")[0])
+        options = ["-u", at + path, "--ignore-code", "*", "--cookie", someone.cookie]
         names = [part.partition("=")[0] for part in (fields or path.partition("?")[2]).split("&")]
         if fields:
             options += ["--data", f"{fields}&csrfmiddlewaretoken=x", "--csrf-token", "csrfmiddlewaretoken"]

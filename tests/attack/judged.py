@@ -9,9 +9,8 @@ from typing import NamedTuple
 # A demonstration is served without TLS, so its cookies cannot ask for it; tests/site/test_doors.py holds that they do.
 SET_ASIDE = {"Secure Flag cookie", "Strict Transport Security", "HTTP Strict Transport Security (HSTS)"}
 LEADING = ("href", "src", "action", "formaction", "data", "xlink:href")  # where a browser goes; a value is only words
-_FOUND_BY_SQLMAP = re.compile(
-    r"is vulnerable|might be vulnerable to|appears to be '.*' injectable|identified the following injection point"
-)
+_FOUND_BY_SQLMAP = re.compile(r"is vulnerable|vulnerable to cross-site|identified the following injection point")
+_SUSPECTED_BY_SQLMAP = re.compile(r"appears to be '.*' injectable")  # it looks again, and says where it was nothing
 _ENDED_BY_SQLMAP = re.compile(
     r"all tested parameters do not appear to be injectable|identified the following injection"
 )
@@ -58,6 +57,8 @@ def of_sqlmap(returncode: int, said: str, *, in_time: bool) -> list[str]:
     sqlmap ends with 0 whether it found anything or not, so what it said is what counts.
     """
     if _FOUND_BY_SQLMAP.search(said):
+        return [said[-3000:]]
+    if not in_time and _SUSPECTED_BY_SQLMAP.search(said):
         return [said[-3000:]]
     if in_time and (returncode or not _ENDED_BY_SQLMAP.search(said)):
         return [f"came to no end (exit code {returncode})\n{said[-2000:]}"]

@@ -12,6 +12,7 @@ from tests.attack.judged import of_wapiti
 from tests.attack.run import FAILURE
 
 CLEAN = "[CRITICAL] all tested parameters do not appear to be injectable. Try to increase"
+SUSPECTED = "GET parameter 'q' appears to be 'AND boolean-based blind' injectable"
 HOLED = "GET parameter 'q' is vulnerable. Do you want to keep testing the others?"
 
 
@@ -26,6 +27,8 @@ def test_only_an_exit_code_of_0_says_that_schemathesis_found_nothing(code: int, 
         (0, CLEAN, True, 0),
         (0, HOLED, True, 1),  # it ends with 0 all the same
         (0, HOLED, False, 1),
+        (0, f"{SUSPECTED}\n{CLEAN}", True, 0),
+        (-9, SUSPECTED, False, 1),
         (0, f"(XSS) test shows that POST parameter 'q' might be vulnerable to cross-site scripting\n{CLEAN}", True, 1),
         (0, "sqlmap identified the following injection point(s)", True, 1),
         (0, "[CRITICAL] unable to connect to the target URL", True, 1),
