@@ -9,12 +9,12 @@ import sys
 import threading
 from pathlib import Path
 
-os.environ["HOLDFAST_DATA"] = sys.argv[1]
 WRITERS = 4
 
 
 def main() -> None:  # noqa: C901 one short function for each thing that goes on at once
     """Runs until it is killed."""
+    os.environ["HOLDFAST_DATA"] = sys.argv[1]
     from holdfast.site.start import start
 
     start()
