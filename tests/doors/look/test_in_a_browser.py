@@ -23,7 +23,7 @@ def own(chromium, served):
     page.goto(f"{served.at}/my/in")
     page.fill("#code", case["code"].lower())
     page.fill("#words", case["words"].upper())
-    follow(page.locator("main form button"))
+    follow(page.get_by_role("button", name="Open", exact=True))
     page.wait_for_url("**/my/")
     cookies = opened.cookies()
     opened.close()
@@ -207,7 +207,7 @@ def test_without_script_a_survivor_enters_reads_asks_and_leaves(chromium, served
     page.goto(f"{served.at}/my/")
     page.fill("#code", case["code"])
     page.fill("#words", case["words"])
-    follow(page.locator("main form button"))
+    follow(page.get_by_role("button", name="Open", exact=True))
     assert page.locator("h1").inner_text() == "What happens now"
     follow(page.locator(".links >> text=Ask"))
     page.fill("textarea[name=q-question]", "When is the next day in court?")
