@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http import HttpResponse
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.shortcuts import render
@@ -52,6 +53,7 @@ from holdfast.law.public import Route
 from holdfast.record.entry import By
 
 Page = Callable[..., HttpResponseBase]
+_REFUSED = "refused"  # a form with what was wrong, sealed in the session until it is shown, once
 
 
 class Opened(NamedTuple):
@@ -93,9 +95,23 @@ def neutral(page: Page) -> Page:
             return render(request, "look/left.html", {"on": f"{request.path}?on"})
         if request.method != "POST" and request.GET.get("on") == "":
             return stay(redirect(request.path))
-        return page(request, *args, **given)
+        if request.method != "POST" and (refused := request.session.pop(_REFUSED, "")):
+            return HttpResponse(refused, status=422)
+        answer = page(request, *args, **given)
+        if answer.status_code == 422 and isinstance(answer, HttpResponse) and is_going(request):
+            if "case" in request.session:
+                request.session[_REFUSED] = answer.content.decode()
+            return redirect(request.path)
+        return answer
 
     return shown
+
+
+def is_going(request: HttpRequest) -> bool:
+    """Whether the browser itself goes to the answer of a form. With such an answer it keeps what was sent, on its disk,
+    for as long as the tab is there: the four words too. So it is sent on, and asks for the page without them.
+    """
+    return request.method == "POST" and request.headers.get("Sec-Fetch-Mode") == "navigate"
 
 
 def signed_in(page: Page) -> Page:

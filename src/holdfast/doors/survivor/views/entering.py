@@ -38,12 +38,14 @@ from holdfast.doors.look.ease import chosen
 from holdfast.doors.look.leaving import left
 from holdfast.doors.survivor.full import FULL
 from holdfast.doors.survivor.full import full
+from holdfast.doors.survivor.signed_in import is_going
 from holdfast.doors.survivor.signed_in import neutral
 from holdfast.doors.survivor.signed_in import pack_here
 from holdfast.doors.survivor.signed_in import show
 from holdfast.doors.survivor.signed_in import way_of
 
 NOT_OPENED = "These do not open a page. Check each word and the code, and try again. Your page is not locked."
+_WRONG = "wrong"  # the code of a try that opened nothing, for the page to which the browser is sent on
 WAIT = "There were many tries just now. Wait a minute, then try again. Your page is not locked."
 
 
@@ -53,7 +55,9 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     if getattr(request, "scope", {}).get(FULL):
         return full(request)
     if request.method != "POST":
-        return redirect("survivor:now") if way_of(request) else enter_page(request)
+        tried = request.session.pop(_WRONG, None)
+        wrong = "" if tried is None else NOT_OPENED
+        return redirect("survivor:now") if way_of(request) else enter_page(request, wrong, code=tried or "")
     code = request.POST.get("code", "")[:40]
     try:
         way = try_words(request, code, request.POST.get("words", "")[:400])
@@ -62,7 +66,9 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     if way is None:  # written down alike whether there is such a case or not; the address is not
         if rule := line_for(code):
             log_look(Person("survivor", ""), code, "own_page", allowed=False, rule=rule)
-        return enter_page(request, NOT_OPENED, 422)
+        if is_going(request):
+            request.session[_WRONG] = code
+        return enter_page(request, NOT_OPENED, 422, code)
     return entered(request, way)
 
 
@@ -76,14 +82,14 @@ def entered(request: HttpRequest, way: WayIn) -> HttpResponseBase:
     return redirect("survivor:now")
 
 
-def enter_page(request: HttpRequest, wrong: str = "", status: int = 200) -> HttpResponseBase:
+def enter_page(request: HttpRequest, wrong: str = "", status: int = 200, code: str = "") -> HttpResponseBase:
     """The way in, with what was wrong; the code kept and the words not: they are never sent back to a page."""
     if "asked" not in request.session:  # one question a visit, until it is answered
         request.session["asked"] = question()
     request.session.setdefault(DEVICE, secrets.token_hex(8))
     request.session.setdefault(OPENED, int(time.time()))
     asked = json.dumps(asked_of_browser(request, request.session["asked"]))
-    answer = show(request, "enter", wrong=wrong, code=request.POST.get("code", "")[:40], asked=asked)
+    answer = show(request, "enter", wrong=wrong, code=code, asked=asked)
     answer.status_code = status
     return answer
 
