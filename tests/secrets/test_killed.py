@@ -18,7 +18,7 @@ from tests.site.running import SMALL
 from tests.site.running import holdfast
 from tests.site.running import told
 
-KILLS = int(os.environ.get("HOLDFAST_KILLS", "36"))
+KILLS = int(os.environ.get("HOLDFAST_KILLS", "12"))
 PARTS = 3  # each in a folder of its own, so that looking through it stays quick
 SEED = int(os.environ.get("HOLDFAST_KILL_SEED", "20261121"))
 HOUSE = Path(__file__).parents[2]
