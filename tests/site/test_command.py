@@ -137,7 +137,8 @@ def test_words_are_issued_by_somebody_who_may_and_recorded(made):
     for name, role in (("pat", "officer"), ("lee", "auditor")):
         answer = holdfast("staff", "add", name, "--role", role, "--staff", name, data=made, given=password)
         assert answer.returncode == 0, answer.stderr
-    issued = told(holdfast("words", code, "--staff", "pat", "--safe", "yes", "--json", data=made))
+    given = ("--staff", "pat", "--known", "met_in_person", "--safe", "yes")
+    issued = told(holdfast("words", code, *given, "--json", data=made))
     assert (issued["case"], len(issued["words"].split())) == (code, 4)
     assert holdfast("words", code, "--staff", "lee", data=made).returncode == 2
     assert holdfast("words", code, "--staff", "nobody", data=made).returncode == 2

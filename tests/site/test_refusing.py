@@ -9,7 +9,7 @@ from tests.site.running import told
 
 NEED_DATA = [
     ("take", "-"),
-    ("words", "ABCD", "--staff", "pat"),
+    ("words", "ABCD", "--staff", "pat", "--known", "met_in_person"),
     ("staff", "list"),
     ("agency", "list"),
     ("rederive",),
@@ -126,7 +126,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("words", "ABCD", "--staff", "nobody"), "no member of staff"),
+        (("words", "ABCD", "--staff", "nobody", "--known", "met_in_person"), "no member of staff"),
         (("staff", "stop", "nobody"), "Nobody signs in"),
         (("staff", "add", "pat"), "have to be given"),
         (("agency", "stop", "nobody"), "No control room"),
