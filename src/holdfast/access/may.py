@@ -145,7 +145,10 @@ ACT_OF_KIND = {
 NOT_BY_FORM = frozenset(
     {"FileOpenedInEmergency", "StaffConnectionFound", "StaffConnectionCleared", "UnusualOpeningFound",
      "OpeningQuestioned", "WrongWordsTried", "SecondWordsAgreed", "SecondWordsUsed", "PasskeyAdded", "PasskeyEnded",
-     "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased"}
+     "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased",
+     "ItemTaken", "ItemMetadataRead", "ItemHeld", "ItemHoldLifted", "ItemLookedAt", "ItemCopied", "ItemMoved",
+     "ItemDerived", "ItemDescribed", "PoliceUseChosen", "ItemHandedToPolice", "ItemTimeStamped", "ReceiptGiven",
+     "BundleMade", "ItemDisclosed"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")

@@ -55,6 +55,10 @@ Reference = _words("reference", 120)  # a crime, incident, exhibit or court numb
 Language = _words("language", 60)  # the language as the person calls it, or its BCP 47 tag
 Code = _words("code", 80, pattern=r"^[a-z0-9_.-]*\Z")  # an identifier that a pack declares
 
+Item = _words("code", 36, pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")  # the number of an item of the vault
+Digest = _words("code", 64, pattern=r"^[0-9a-f]{64}\Z")  # SHA-256, in hex
+
+Size = Annotated[int, Meta(ge=0, le=1 << 50, extra={"is": "count"})]  # bytes
 Count = Annotated[int, Meta(ge=0, le=1_000_000, extra={"is": "count"})]
 Minutes = Annotated[int, Meta(ge=0, le=1_000_000, extra={"is": "minutes"})]
 Months = Annotated[int, Meta(ge=0, le=1_200, extra={"is": "months"})]

@@ -66,6 +66,7 @@ NOT_PRINTED_STAGES = {
     "contact": "when and how the survivor is safely reached stays with those who reach them",
     "prosecution": "it comes after the report, and is the prosecutor's to disclose",
     "holding": "who came in and who looked is for those who answer for the file, and could lead to the survivor",
+    "evidence": "what there is and where it went is told by the schedule of a bundle, looked through before it leaves",
     "case": "how the case is kept; the names stand at the head of the report",
 }
 NOT_PRINTED = {

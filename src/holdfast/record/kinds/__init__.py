@@ -12,6 +12,7 @@ from holdfast.record.kinds import attendance
 from holdfast.record.kinds import call
 from holdfast.record.kinds import case
 from holdfast.record.kinds import contact
+from holdfast.record.kinds import evidence
 from holdfast.record.kinds import holding
 from holdfast.record.kinds import prosecution
 from holdfast.record.kinds import report
@@ -31,6 +32,7 @@ STAGES: tuple[ModuleType, ...] = (
     contact,
     case,
     holding,
+    evidence,
 )
 
 KINDS: dict[str, type[Kind]] = {
