@@ -66,7 +66,7 @@ def test_a_partner_is_out_once_the_consent_is_withdrawn(force, name):
 def test_what_is_answered_for_every_code_is_answered_alike(force, name, role):
     """Sent with nothing in it: the same answer for one's own, another's, a walled case, and a code nobody has."""
     if name == "desk:wall":
-        pytest.skip("it keeps out whoever sends it: tests/doors/desk/test_walls.py")
+        pytest.skip("it keeps out whoever sends it: TestWalls in tests/doors/desk/test_need_to_know.py")
     answers = {
         force.browsers[role].post(f"/desk/case/{code}/{name.split(':')[1]}").status_code
         for code in [*(force.cases[standing].code for standing in ("own", *OTHERS[:-1])), "22222222"]

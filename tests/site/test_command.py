@@ -108,7 +108,7 @@ def test_a_file_is_taken_over_and_found_again(made):
     assert (first["opened"], first["entries"]) == (True, 6)
     again = told(holdfast("take", str(file), "--json", data=made))
     assert (again["case"], again["repeated"]) == (first["case"], True)
-    verified = told(holdfast("verify", "--words", "--json", data=made))
+    verified = told(holdfast("verify", "--json", data=made))
     assert (verified["cases"], verified["entries"], verified["sound"]) == (1, 6, True)
     figures = told(holdfast("figures", "--json", data=made))
     assert {(row["duty"], row["overdue"]) for row in figures} == {("ask-for-safety", 1)}

@@ -16,6 +16,7 @@ def as_it_should_be(database: Path, settings, monkeypatch, small_pack) -> None:
     database.parent.chmod(0o700)
     monkeypatch.setattr(deploying, "_is_root", lambda: False)
     monkeypatch.setattr(deploying, "_disk_of", str)
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # the browser tests of this process set it
 
 
 def ids() -> list[str]:

@@ -26,7 +26,9 @@ def test_a_key_is_added_everything_wrapped_by_it_and_the_old_one_taken_away(made
     (old,) = told(holdfast("keys", "list", "--json", data=made))
     assert old["for_new"]
     added = told(holdfast("keys", "add", "--json", data=made))["added"]
-    assert told(holdfast("keys", "rewrap", "--json", data=made)) == {"by": added, "done": 0, "failed": 0}
+    assert told(holdfast("keys", "rewrap", "--json", data=made)) == {"by": added, "done": 1, "failed": 0}, (
+        "the key of the log's own reasons"
+    )
     assert "taken away" in holdfast("keys", "retire", old["name"], data=made).stdout
     assert [one["name"] for one in told(holdfast("keys", "list", "--json", data=made))] == [added]
     assert "wraps new cases" in refused(made, "keys", "retire", added)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
+from playwright.sync_api import CDPSession
 from playwright.sync_api import ConsoleMessage
 from playwright.sync_api import Locator
 from playwright.sync_api import Page
@@ -51,6 +52,17 @@ def follow(found: Locator) -> None:
     """Presses what leads to another page and waits until that has loaded: a count made sooner is of half a page."""
     with found.page.expect_navigation():
         found.click()
+
+
+def keeps_passkeys(page: Page) -> tuple[CDPSession, str]:
+    """Gives a page a device that keeps passkeys and knows its owner: the line to it, and its name on that line."""
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+        "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    return line, line.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
 
 
 def watch(page: Page) -> list[str]:

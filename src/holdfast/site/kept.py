@@ -34,6 +34,7 @@ from holdfast.doors.look.ease import COOKIE as LOOK
 from holdfast.doors.look.ease import SIZES
 from holdfast.doors.look.leaving import COOKIE as SEEN
 from holdfast.doors.look.leaving import GONE
+from holdfast.site.body_limit import NoBody
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -149,7 +150,7 @@ class KeptPages:
         if key.look:
             headers.append((b"cookie", site_wide(LOOK).encode() + b"=" + key.look))
         answer = _Answer()
-        await self.inner({**scope, "method": "GET", "headers": headers}, _Nothing(), answer)
+        await self.inner({**scope, "method": "GET", "headers": headers}, NoBody(), answer)
         if answer.status != 200 or any(name == b"set-cookie" for name, _ in answer.headers):
             return None
         kept = tuple(pair for pair in answer.headers if pair[0] not in _OWN)
@@ -194,19 +195,6 @@ class _Answer:
             self.headers = [(bytes(name).lower(), bytes(value)) for name, value in message["headers"]]
         else:
             self.body += message.get("body", b"")
-
-
-class _Nothing:
-    """A request without a body, from somebody who stays until it is answered."""
-
-    def __init__(self) -> None:
-        self._told = False
-
-    async def __call__(self) -> Message:
-        if self._told:
-            await asyncio.Event().wait()
-        self._told = True
-        return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def _told(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -7,12 +7,15 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth import get_user_model
 from tests.doors.desk.conftest import OFFICER
+from tests.doors.desk.conftest import PASSWORD
 from tests.doors.desk.conftest import Desk
 from tests.doors.desk.conftest import a_case
 from tests.doors.desk.conftest import entries
 from tests.doors.desk.conftest import hidden
 
+from holdfast.access.staff import add_staff_member
 from holdfast.access.survivor_words import case_for
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
@@ -202,16 +205,21 @@ class TestQueue:
         states = re.findall(r'<li class="duty duty--([a-z-]+)"', desk.opens("/desk/?whose=overdue"))
         assert set(states) <= {"overdue"}
 
-    def test_what_was_given_to_somebody_who_left_is_said_and_stands_under_overdue(self, database):
+    @pytest.mark.parametrize("left", [False, True], ids=["still here", "left"])
+    def test_what_was_given_to_a_colleague_stands_under_overdue_and_with_everybody_once_they_left(self, database, left):
         code = a_case(
             Draft("BailGranted", {"ends_at": (NOW + timedelta(days=40)).isoformat()}, NOW - timedelta(days=40))
         )
-        given = {"role": "investigator", "staff": "left.in.2019"}
+        given = {"role": "investigator", "staff": "colleague"}
         append(case_by_code(code), "CaseAllocated", given, by=OFFICER, happened_at=HOURS_AGO)
-        desk = Desk("investigator").signs_in()
+        for name in ("colleague", "asks"):
+            add_staff_member(name, PASSWORD, role="investigator", staff=name, team="Team 3")
+        if left:
+            get_user_model().objects.filter(username="colleague").update(is_active=False)
+        desk = Desk("investigator", "asks").signs_in()
         page = desk.opens("/desk/")
-        assert f"/desk/case/{code}" not in page
-        assert "overdue in somebody else’s name" in page
+        assert (f"/desk/case/{code}" in page) is left, "nobody is to wait for who signs in no longer"
+        assert ("overdue in somebody else’s name" in page) is not left
         late = desk.opens("/desk/?whose=overdue")
         assert f"/desk/case/{code}" in late
         assert "in somebody else’s name" not in late

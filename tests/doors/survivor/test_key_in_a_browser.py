@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page
 from tests.support.browser import context
 from tests.support.browser import follow
+from tests.support.browser import keeps_passkeys
 from tests.support.browser import watch
 from tests.support.served import Served
 
@@ -22,17 +23,7 @@ class Survivor:
         self.page, self.code, self.words = page, code, words
         self.at = served.at.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
         self.complaints = watch(page)
-        self.line = page.context.new_cdp_session(page)
-        self.line.send("WebAuthn.enable")
-        self.device = self.line.send(
-            "WebAuthn.addVirtualAuthenticator",
-            {
-                "options": {
-                    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
-                    "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
-                }
-            },
-        )["authenticatorId"]  # fmt: skip
+        self.line, self.device = keeps_passkeys(page)
 
     def enters(self) -> None:
         self.page.goto(f"{self.at}/my/")

@@ -27,9 +27,9 @@ from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.store import write
 from holdfast.record.header import HeaderRefused
 
+_UNSEEN = "This is not shown, because it could not be written down who asked for it. Nobody opens a file unseen. "
 NOT_WRITTEN = (
-    "This is not shown, because it could not be written down who asked for it. Nobody opens a file unseen. Try again; "
-    "if it fails again, tell whoever runs the system to look at the disk's room and rights."
+    _UNSEEN + "Try again; if it fails again, tell whoever runs the system to look at the disk's room and rights."
 )
 _NOT_STAFF = re.compile(r"[^A-Za-z0-9._/-]")
 _NOT_ACT = re.compile(r"[^a-z0-9_]")
@@ -89,6 +89,8 @@ def log_look(
 
     try:
         found: Logged = write(work)
-    except (sqlite3.Error, HeaderRefused, CannotKeep) as fault:
+    except CannotKeep as fault:  # it says itself what is to be done
+        raise NotWritten(f"{_UNSEEN}{fault}") from fault
+    except (sqlite3.Error, HeaderRefused) as fault:
         raise NotWritten(NOT_WRITTEN) from fault
     return found

@@ -49,7 +49,8 @@ def my_queue(request: HttpRequest) -> HttpResponse:
     # Only who answers for others' work sees what was given to others; everybody else, their own, their team's and what
     # somebody held who signs in no longer.
     among = left_behind(role) if own else work_beside(member, role)
-    everyone = not own and may(member.person, "see_overview", at=at).allowed
+    leads = may(member.person, "see_overview", at=at).allowed
+    everyone = not own and leads
     staff, after = "" if everyone else member.staff, request.GET.get("after", "")[:80]
     found = queue(role, at=at, staff=staff, among=among, after=after, limit=ROWS, within=within)
     elsewhere = overdue_of(role, at=at, within=within) - found.overdue if own else 0
@@ -67,6 +68,7 @@ def my_queue(request: HttpRequest) -> HttpResponse:
         "overdue": _counted(found.overdue),
         "waiting": _counted(found.waiting),
         "elsewhere": max(0, elsewhere),
+        "leads": leads,
         "any_overdue": found.overdue > 0,
     }
     return show(request, "desk/queue.html", context)
