@@ -34,7 +34,7 @@ MOST_OCCURRENCE = 10_000
 SURVIVOR_SAYS = frozenset({
     "PromiseDisputed", "MessageReceived", "QuestionAsked", "RequestMade", "ComplaintMade", "ContactAgreed",
     "ContactChanged", "UpdatesDeclined", "SupporterNamed", "SupporterEnded", "PasskeyAdded", "PasskeyEnded",
-    "OpeningQuestioned",
+    "OpeningQuestioned", "ItemTaken", "ItemLookedAt", "ItemDescribed", "ItemCopied", "PoliceUseChosen",
 })  # fmt: skip
 # What somebody says whom the survivor named. They change nothing of the survivor's.
 SUPPORTER_SAYS = frozenset({"PromiseDisputed", "QuestionAsked"})

@@ -9,6 +9,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
+from io import BytesIO
 from io import RawIOBase
 from pathlib import Path
 from queue import SimpleQueue
@@ -71,7 +72,7 @@ class _Syncing(threading.Thread):
 
 
 def take(
-    source: RawIOBase,
+    source: RawIOBase | BytesIO,
     store: Store,
     folder: Path,
     *,
@@ -103,7 +104,7 @@ def take(
 
 
 def _copy(
-    source: RawIOBase, sealed: Sealed, handle: int, *, durable: bool, told: Callable[[int], None]
+    source: RawIOBase | BytesIO, sealed: Sealed, handle: int, *, durable: bool, told: Callable[[int], None]
 ) -> tuple[int, bytes]:
     hashing, syncing = _Hashing(), _Syncing(handle)
     hashing.start()
@@ -140,7 +141,7 @@ def _seal(sealed: Sealed, number: int, content: memoryview, out: memoryview) -> 
     return filled
 
 
-def _fill(source: RawIOBase, buffer: memoryview) -> int:
+def _fill(source: RawIOBase | BytesIO, buffer: memoryview) -> int:
     """Reads until the buffer is full or the source ends: a pipe gives less at a time."""
     filled = 0
     while filled < len(buffer) and (count := source.readinto(buffer[filled:])):

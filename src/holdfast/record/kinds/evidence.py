@@ -9,11 +9,13 @@ thing writes it.
 from typing import Annotated
 
 from holdfast.record.field import Code
+from holdfast.record.field import Count
 from holdfast.record.field import Digest
 from holdfast.record.field import Document
 from holdfast.record.field import Item
 from holdfast.record.field import Line
 from holdfast.record.field import Name
+from holdfast.record.field import Place
 from holdfast.record.field import Reference
 from holdfast.record.field import Size
 from holdfast.record.field import Staff
@@ -55,12 +57,19 @@ class ItemTaken(Kind):
     police_may_have: Annotated[PoliceMayHave, ask("May police have it?")] = "not_asked"
     exhibit: Annotated[Reference, ask("Exhibit number")] = ""
     purpose: Annotated[Words, ask("Why it was taken in")] = ""
+    bag: Annotated[Reference, ask("Bag or seal number")] = ""
+    light: Annotated[Line, ask("In what light")] = ""
+    scale: Annotated[YesNo, ask("Is a scale in the picture?")] = "not_asked"
+    present: Annotated[Line, ask("Who was there")] = ""
+    body: Annotated[tuple[Code, ...], ask("Where on the body")] = ()
+    consent: Annotated[Count | None, ask("Entry of the consent that it rests on")] = None
 
 
 class ItemMetadataRead(Kind):
     """What an item carries beside its content was read: when, where and with what it was made."""
 
     item: Annotated[Item, ask("Number in the vault")]
+    media: Annotated[Line, ask("What it is by its content")] = ""  # a media type; '' where it was not recognised
     made: Annotated[When | None, ask("Made on, as it says itself")] = None
     made_with: Annotated[Line, ask("Made with")] = ""
     place: Annotated[Words, ask("Position")] = ""
@@ -135,6 +144,19 @@ class ItemDescribed(Kind):
     bag: Annotated[Reference, ask("Bag or seal number")] = ""
     light: Annotated[Line, ask("In what light")] = ""
     body: Annotated[tuple[Code, ...], ask("Where on the body")] = ()
+
+
+class ExhibitTaken(Kind):
+    """A thing was taken as an exhibit: it has no bytes, and its moves are told as those of an item are."""
+
+    item: Annotated[Item, ask("Number of the thing")]
+    exhibit: Annotated[Reference, ask("Exhibit number")]
+    bag: Annotated[Reference, ask("Bag or seal number")] = ""
+    words: Annotated[Words, ask("What it is")]
+    found: Annotated[Place, ask("Where it was found")] = ""
+    source: Annotated[From, ask("From whom?")] = "not_asked"
+    present: Annotated[Line, ask("Who was there")] = ""
+    kept_at: Annotated[Line, ask("Where it is kept")] = ""
 
 
 class PoliceUseChosen(Kind):
