@@ -45,6 +45,11 @@ _WORKERS = _EVERYONE - {"auditor"}
 _LEADS = frozenset({"supervisor", "safeguarding_officer"})
 _SUPERVISOR = frozenset({"supervisor"})
 _OVERSIGHT = frozenset({"supervisor", "auditor"})
+_CONTROL_ROOM = frozenset({"call_taker", "dispatcher"})
+_DETECTS = frozenset(
+    {"officer", "supervisor", "investigator", "custody_officer", "records_officer", "safeguarding_officer",
+     "disclosure_coordinator"}
+)  # fmt: skip
 _OPERATOR = frozenset({"operator"})
 _OWN_PAGE = frozenset({"survivor"})
 _SHARED_PAGE = frozenset({"survivor", "supporter"})
@@ -97,6 +102,20 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
         _SUPERVISOR | {"disclosure_coordinator"},
         "A supervisor or disclosure coordinator gives a copy, and another looks it over.",
     ),
+    # Evidence. Who counts what there is need not see a picture of an injury.
+    "see_custody": (
+        _DETECTS | _CONTROL_ROOM | {"auditor"},
+        "Who takes, investigates or checks evidence sees what there is and where it went, without its content.",
+    ),
+    "see_evidence": (_DETECTS, "Evidence is looked at by those who investigate, decide about or disclose it."),
+    "take_evidence": (
+        (_DETECTS | _CONTROL_ROOM) - {"disclosure_coordinator"},
+        "Officers and the control room take in what they find, make or are given.",
+    ),
+    "lift_hold": (
+        frozenset({"supervisor", "investigator", "disclosure_coordinator"}),
+        "One asks that a held item is shown, and another, from their own sign-in, decides it.",
+    ),
     "end_sharing": (_WORKERS, "Whoever hears that a referral has ended records it."),
     # The survivor's own page, and what they may share of it.
     "own_page": (_OWN_PAGE, "A survivor opens their own page and nobody else's."),
@@ -148,7 +167,7 @@ NOT_BY_FORM = frozenset(
      "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased",
      "ItemTaken", "ItemMetadataRead", "ItemHeld", "ItemHoldLifted", "ItemLookedAt", "ItemCopied", "ItemMoved",
      "ItemDerived", "ItemDescribed", "PoliceUseChosen", "ItemHandedToPolice", "ItemTimeStamped", "ReceiptGiven",
-     "BundleMade", "ItemDisclosed"}
+     "ExhibitTaken", "BundleMade", "ItemDisclosed"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")
