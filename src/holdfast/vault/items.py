@@ -19,7 +19,7 @@ from holdfast.record.field import UNKNOWN
 
 # In these roles somebody keeps something for the survivor; in every other they are, or work with, the police.
 SURVIVORS_SIDE = frozenset({"survivor", "supporter", "adviser", "outreach_worker"})
-_MADE_HERE = frozenset({"preview", "without_metadata", "text"})  # by looking in, from what was examined
+_MADE_HERE = frozenset({"preview", "thumbnail", "without_metadata", "text"})  # by looking in, from what was examined
 _SAID = ("words", "happened", "made", "exhibit", "bag", "light", "body")
 
 
@@ -93,7 +93,7 @@ def _taken(found: dict[str, KnownItem], entry: Entry) -> None:
     found[said.item] = KnownItem(
         UUID(said.item), entry.number, said.what, said.size, said.sha256, entry.happened_at, entry.by, said.media,
         said.named, said.source, said.source_name, said.words, said.happened, said.made, said.police_may_have,
-        said.exhibit,
+        said.exhibit, said.bag, said.light, said.body,
     )  # fmt: skip
 
 

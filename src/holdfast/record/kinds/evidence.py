@@ -36,7 +36,8 @@ From = choice(
     "survivor", "officer", "witness", "relative_or_friend", "hospital", "school", "landlord", "adviser",
     "telephone_company", "online_service", "control_room", "holdfast", "other",
 )  # fmt: skip
-Made = choice("preview", "without_metadata", "redaction", "transcode", "text", "translation", "part")
+Made = choice("preview", "thumbnail", "without_metadata", "redaction", "transcode", "text", "translation", "part")
+Scanned = choice("nothing_found", "found", "no_scanner", "too_large", "not_answered")  # nothing found is never safe
 Why = choice("active_content", "disguised", "malware_found", "not_scanned", "archive", "too_large_to_open", "damaged")
 
 
@@ -77,6 +78,9 @@ class ItemMetadataRead(Kind):
         "not_looked_at"
     )
     found: Annotated[Document, ask("All of it")] = ""  # JSON
+    scanned: Annotated[Scanned, ask("Looked for malware")] = "not_asked"
+    scanned_by: Annotated[Line, ask("By what")] = ""
+    told: Annotated[Words, ask("What a reader should know")] = ""
 
 
 class ItemHeld(Kind):
