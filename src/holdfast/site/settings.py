@@ -12,6 +12,8 @@
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
 | HOLDFAST_UNSLOWED | `1` slows nobody: for `make attack`; refused outside the demo (holdfast.E017) | all are slowed |
+| HOLDFAST_MOST_TAKEN, _GIVEN | GB of one item from the desk, and from a survivor | 50, 4 |
+| HOLDFAST_MOST_IN_A_CASE, _GIVEN_IN_ALL | GB of one case, and of what its survivor gave by themselves | 1000, 50 |
 """
 
 import os
@@ -38,6 +40,11 @@ HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
 HOLDFAST_UNSLOWED = os.environ.get("HOLDFAST_UNSLOWED") == "1"
 AXES_ENABLED = not HOLDFAST_UNSLOWED
+GB = 1_000_000_000
+HOLDFAST_MOST_TAKEN = int(os.environ.get("HOLDFAST_MOST_TAKEN") or 50) * GB
+HOLDFAST_MOST_GIVEN = int(os.environ.get("HOLDFAST_MOST_GIVEN") or 4) * GB
+HOLDFAST_MOST_IN_A_CASE = int(os.environ.get("HOLDFAST_MOST_IN_A_CASE") or 1000) * GB
+HOLDFAST_MOST_GIVEN_IN_ALL = int(os.environ.get("HOLDFAST_MOST_GIVEN_IN_ALL") or 50) * GB
 
 # Without a key ring nothing is served (holdfast.E001); commands that need no key still run, under a key nobody keeps.
 _RING = ring_in(HOLDFAST_DATA)
