@@ -50,13 +50,18 @@ class Stream(io.RawIOBase):
         self._read = 0
         self.too_long = False
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more comes."""
+        return self._receiving.ended.is_set()
+
     def readable(self) -> bool:
         """It can be read once, from its beginning to its end."""
         return True
 
     def readinto(self, into: Any) -> int:
         """The next bytes; OSError where the sender went away or is silent, RequestDataTooBig beyond the limit."""
-        if not self._piece and not self._receiving.ended.is_set():
+        if not self._piece and not self.ended:
             self._piece = memoryview(self._next())
         count = min(len(into), len(self._piece))
         into[:count] = self._piece[:count]
@@ -65,7 +70,7 @@ class Stream(io.RawIOBase):
 
     def _next(self) -> bytes:
         piece = b""
-        while not piece and not self._receiving.ended.is_set():
+        while not piece and not self.ended:
             waiting = asyncio.run_coroutine_threadsafe(self._receiving(), self._loop)
             try:
                 message = waiting.result(PATIENCE)
@@ -94,11 +99,17 @@ class Handler(ASGIHandler):
         await super().handle(scope, Receiving(receive, most_at(scope["path"], self._streamed)), send)
 
     async def run_get_response(self, request: Any) -> Any:
-        """The answer: 413 where the body was too long, which Django takes for a request that is not well formed."""
+        """The answer: 413 where the body was too long, which Django takes for a request that is not well formed.
+
+        Where the body was not read to its end the line is closed after it: the rest would keep it open for nothing.
+        """
         answer = await super().run_get_response(request)
         stream = getattr(request._stream, "raw", None)  # noqa: SLF001 where Django keeps what read_body gave it
-        if isinstance(stream, Stream) and stream.too_long:
-            answer.status_code = 413
+        if isinstance(stream, Stream):
+            if stream.too_long:
+                answer.status_code = 413
+            if not stream.ended:
+                answer.headers["Connection"] = "close"
         return answer
 
     async def read_body(self, receive: Any) -> Any:
