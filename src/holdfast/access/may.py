@@ -50,6 +50,10 @@ _DETECTS = frozenset(
     {"officer", "supervisor", "investigator", "custody_officer", "records_officer", "safeguarding_officer",
      "disclosure_coordinator"}
 )  # fmt: skip
+_TAKES_STATEMENTS = frozenset(
+    {"officer", "supervisor", "investigator", "safeguarding_officer", "witness_care", "victim_liaison"}
+)
+_TAKES_CALLS = frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"})
 _OPERATOR = frozenset({"operator"})
 _OWN_PAGE = frozenset({"survivor"})
 _SHARED_PAGE = frozenset({"survivor", "supporter"})
@@ -65,7 +69,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "print_report": (_POLICE | {"auditor"}, "The report is a police document."),
     "record": (_WORKERS, "Whoever does something in a case records it."),
     "take_call": (
-        frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"}),
+        _TAKES_CALLS,
         "Calls and reports are taken by the control room, at the counter, and by officers.",
     ),
     "waive_duty": (_LEADS, "A supervisor or safeguarding officer decides, with a second person and a reason."),
@@ -75,6 +79,8 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
         frozenset({"supervisor", "investigator", "safeguarding_officer", "witness_care", "victim_liaison"}),
         "A case is closed by those who answer for its last steps.",
     ),
+    "take_statement": (_TAKES_STATEMENTS, "Whoever meets the survivor for the police takes their statements."),
+    "offer_live": (_TAKES_CALLS, "Whoever takes calls may have the scene shown to them, and watches it."),
     "issue_words": (_POLICE, "Police staff who are with the survivor may give them the words to their page."),
     "see_overview": (_LEADS | {"auditor"}, "Supervisors answer for what is late."),
     "see_figures": (_LEADS | {"auditor", "operator"}, "The counts name nobody."),
@@ -167,7 +173,10 @@ NOT_BY_FORM = frozenset(
      "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased",
      "ItemTaken", "ItemMetadataRead", "ItemHeld", "ItemHoldLifted", "ItemLookedAt", "ItemCopied", "ItemMoved",
      "ItemDerived", "ItemDescribed", "PoliceUseChosen", "ItemHandedToPolice", "ItemTimeStamped", "ReceiptGiven",
-     "ExhibitTaken", "BundleMade", "ItemDisclosed"}
+     "ExhibitTaken", "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded",
+     "StatementStarted", "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected",
+     "StatementTextReadOver", "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed",
+     "WithdrawalExplained", "ImpactStatementRead", "StatementCopyGiven"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")

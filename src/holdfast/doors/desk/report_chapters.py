@@ -67,6 +67,8 @@ NOT_PRINTED_STAGES = {
     "prosecution": "it comes after the report, and is the prosecutor's to disclose",
     "holding": "who came in and who looked is for those who answer for the file, and could lead to the survivor",
     "evidence": "what there is and where it went is told by the schedule of a bundle, looked through before it leaves",
+    "live": "what the scene showed is told by the items that came of it, looked through before they leave",
+    "statement": "a statement is a document of its own, and leaves as one, looked through before it does",
     "case": "how the case is kept; the names stand at the head of the report",
 }
 NOT_PRINTED = {

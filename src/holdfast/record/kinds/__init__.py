@@ -14,10 +14,12 @@ from holdfast.record.kinds import case
 from holdfast.record.kinds import contact
 from holdfast.record.kinds import evidence
 from holdfast.record.kinds import holding
+from holdfast.record.kinds import live
 from holdfast.record.kinds import prosecution
 from holdfast.record.kinds import report
 from holdfast.record.kinds import risk
 from holdfast.record.kinds import safeguarding
+from holdfast.record.kinds import statement
 from holdfast.record.kinds import suspect
 
 STAGES: tuple[ModuleType, ...] = (
@@ -33,6 +35,8 @@ STAGES: tuple[ModuleType, ...] = (
     case,
     holding,
     evidence,
+    statement,
+    live,
 )
 
 KINDS: dict[str, type[Kind]] = {
