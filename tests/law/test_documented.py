@@ -8,6 +8,7 @@ import pytest
 
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import PublicHolidays
+from holdfast.law.declaration import Declaration
 from holdfast.law.pack import Area
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Prohibition
@@ -23,7 +24,7 @@ MADE = {"pack", "file", "days", "country"}
 # Told in files of their own.
 FILES = {
     "calendars", "terms", "emergency", "services", "prohibitions", "duties", "limits", "powers", "policies", "orders",
-    "instruments", "guide", "ways", "notices", "retention",
+    "instruments", "guide", "ways", "notices", "retention", "declarations",
 }  # fmt: skip
 
 
@@ -39,6 +40,7 @@ FILES = {
         ("Prohibitions", Prohibition),
         ("Services and hours", Service),
         ("Retention", Retention),
+        ("Declarations", Declaration),
     ],
 )
 def test_every_key_stands_in_the_format(part: str, struct: type[msgspec.Struct]) -> None:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from holdfast.law.check_declaration import check_declarations
 from holdfast.law.check_duty import check_duties
 from holdfast.law.check_everywhere import check_everywhere
 from holdfast.law.check_guide import check_guide
@@ -25,6 +26,7 @@ from holdfast.law.clock_text import calendars_of
 from holdfast.law.clock_text import read
 from holdfast.law.data import InForce
 from holdfast.law.data import Source
+from holdfast.law.declaration import Declaration
 from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
 from holdfast.law.figures import figures_in
@@ -68,6 +70,7 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += _powers(pack)
     faults += _instruments(pack)
     faults += check_retention(pack)
+    faults += check_declarations(pack)
     faults += check_everywhere(pack)
     if not pack.abstract:
         faults += _routes(pack)
@@ -110,7 +113,7 @@ def _holidays(pack: Pack) -> Iterable[Fault]:
 
 def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
-    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition | Retention, ...] = (
+    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration, ...] = (
         *pack.duties,
         *pack.limits,
         *pack.powers,
@@ -118,6 +121,7 @@ def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
         *pack.orders,
         *pack.prohibitions,
         *pack.retention,
+        *pack.declarations,
     )
     for item in items:
         if getattr(item, "chases", ""):

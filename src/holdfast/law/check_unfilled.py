@@ -15,7 +15,7 @@ MARK = "…"
 
 _LISTS = (
     "duties", "limits", "powers", "policies", "orders", "prohibitions", "emergency", "services", "guide", "ways",
-    "notices", "instruments", "retention",
+    "notices", "instruments", "retention", "declarations",
 )  # fmt: skip
 
 

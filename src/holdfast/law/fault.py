@@ -71,6 +71,7 @@ IDS = {
     "law.E064": "the line of an emergency route does not hold its number",
     "law.E070": "a rule of retention names no outcome, or its time is no number of days or months",
     "law.E071": "two rules of retention say how long one outcome is kept",
+    "law.E072": "a declaration is for no sort of statement, or two are for one on the same day",
     "law.W001": "a source is unverified or stale, and is kept off the survivor's pages",
     "law.W002": "a calendar leaves out no public holiday",
     "law.W003": "a page or the end of a way shows none of its services",

@@ -15,6 +15,7 @@ from holdfast.law.data import Authority
 from holdfast.law.data import Data
 from holdfast.law.data import InForce
 from holdfast.law.data import Source
+from holdfast.law.declaration import Declaration
 from holdfast.law.instrument import Instrument
 from holdfast.law.public import GuidePage
 from holdfast.law.public import Notice
@@ -271,4 +272,5 @@ class Pack(Data, frozen=True):
     ways: tuple[Way, ...] = ()
     notices: tuple[Notice, ...] = ()
     retention: tuple[Retention, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
     days: Days | None = None  # the calendars ready for counting; made by loading

@@ -20,6 +20,7 @@ from ruamel.yaml.tokens import AliasToken
 
 from holdfast.law.allowed import allowed_at
 from holdfast.law.calendars import Calendar
+from holdfast.law.declaration import Declaration
 from holdfast.law.fault import Fault
 from holdfast.law.instrument import Instrument
 from holdfast.law.pack import Duty
@@ -43,7 +44,7 @@ _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
 _FILES = {
     "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
-    "policies.yaml", "notices.yaml", "retention.yaml",
+    "policies.yaml", "notices.yaml", "retention.yaml", "declarations.yaml",
 }  # fmt: skip
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
@@ -73,6 +74,7 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         "ways": tuple(sorted(_each(folder, "ways", Way, None, faults), key=lambda way: (way.order, way.id))),
         "notices": _sequence(folder, "notices", Notice, faults),
         "retention": _sequence(folder, "retention", Retention, faults),
+        "declarations": _sequence(folder, "declarations", Declaration, faults),
     }
     plain = {key: value for key, value in head.items() if key not in lists}
     try:
