@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from tests.support.browser import chromium  # noqa: F401 a fixture
+from tests.support.compiled import compiled_packs_of_all
 from tests.support.served import served  # noqa: F401 a fixture
 
 SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
@@ -25,6 +26,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     from holdfast.casefile.keyring import make_ring
 
     folder = tmp_path_factory.mktemp("data")
+    compiled_packs_of_all(folder, tmp_path_factory)
     make_ring(folder)
     before = settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY
     settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY = folder, folder / "checkpoint-copy"
@@ -45,9 +47,15 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -
 
 @pytest.fixture
 def database(
-    migrated: Path, data_folder: Path, tmp_path: Path, settings: Any, django_db_blocker: Any
+    migrated: Path,
+    data_folder: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    settings: Any,
+    django_db_blocker: Any,
 ) -> Iterator[Path]:
     """An empty database of this test's own."""
+    compiled_packs_of_all(tmp_path, tmp_path_factory)
     settings.HOLDFAST_DATA = tmp_path
     settings.HOLDFAST_CHECKPOINT_COPY = tmp_path / "checkpoint-copy"
     shutil.copy(data_folder / "keyring.json", tmp_path / "keyring.json")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.compiled import compiled_packs_of_all
 
 from holdfast.duties.case_json import read_case_json
 from holdfast.law.loading import load_pack
@@ -81,6 +82,7 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo, served at a free port of this machine until the last test is done."""
     folder = tmp_path_factory.mktemp("served")
+    compiled_packs_of_all(folder, tmp_path_factory)
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port = tried.getsockname()[1]
