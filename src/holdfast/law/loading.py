@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ def load_pack(folder: Path, cache: Path | None = None) -> Pack:
     pack = parse_pack(folder)
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        being_written = kept.with_suffix(f".{threading.get_native_id()}.part")
+        being_written = kept.with_suffix(f".{id(pack)}.part")
         try:
             being_written.write_bytes(compile_pack(pack, digest))
             being_written.replace(kept)
