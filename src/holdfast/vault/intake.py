@@ -1,11 +1,10 @@
 """What comes in part by part, over a line that may break: every part that was acknowledged is on the disk, sealed.
 
 - Parts come in order and say where they begin. One that begins elsewhere is answered with how far this one is, so that
-  a giver goes on from there; a part that came twice harms nothing. Two givers of one intake cannot mix.
-- Full chunks are sealed at once. What has come of the next one is the tail: sealed too, by a key and a nonce of its
-  own each time, and exchanged for the next by a rename. Nothing is ever in clear on the disk, and no nonce twice.
-- Where a process was killed while it wrote, what is over is thrown away: it was not acknowledged. What was sealed in
-  that chunk might be sealed again with other content, so everything is sealed anew by a fresh key first.
+  a giver goes on from there; a part that came twice harms nothing. Two givers of one intake cannot mix unseen.
+- Full chunks are sealed in their place and synced. Then how many they are is written down with what has come of the
+  next one, sealed too (tails.py), and synced: from then on the part is acknowledged. Nothing is ever in clear.
+- Where a process was killed in between, what lies beyond what was written down is thrown away: it was not acknowledged.
 - `finish` adds the end and hands it to the store. It can be asked again until the record has it and `done` is called.
 """
 
@@ -14,36 +13,48 @@ import hashlib
 import os
 import secrets
 import shutil
-import struct
+import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from holdfast.vault.reading import Item
 from holdfast.vault.sealed import CHUNK
 from holdfast.vault.sealed import HEADER
+from holdfast.vault.sealed import NONCE
 from holdfast.vault.sealed import SEALED_CHUNK
 from holdfast.vault.sealed import NotAnItem
 from holdfast.vault.sealed import Sealed
 from holdfast.vault.sealed import sealed_length
 from holdfast.vault.store import NoSuchItem
 from holdfast.vault.store import Store
+from holdfast.vault.store import StoreFault
+from holdfast.vault.store import fault_of
 from holdfast.vault.store import sync_folder
+from holdfast.vault.tails import Tails
+from holdfast.vault.tails import how_far
+from holdfast.vault.tails import write_at
 from holdfast.vault.taking import Taken
 
+__all__ = ["MOST_IN_A_PART", "AnotherContent", "BeginsElsewhere", "Busy", "Intake", "NotAsAnnounced", "how_far"]
+
 MOST_IN_A_PART = 8 << 20
-_CHUNKS = struct.Struct(">Q")
 
 
 class BeginsElsewhere(Exception):
     """A part does not begin where the intake is. `acknowledged` is how many bytes it has."""
 
-    def __init__(self, acknowledged: int):
+    def __init__(self, acknowledged: int, why: str = "This does not begin where the last part ended."):
         self.acknowledged = acknowledged
-        super().__init__(f"This does not begin where the last part ended. Go on from byte {acknowledged}.")
+        super().__init__(f"{why} Go on from byte {acknowledged}.")
+
+
+class AnotherContent(BeginsElsewhere):
+    """A part repeats bytes that are there already, and they differ: somebody else is sending another thing here."""
+
+    def __init__(self, acknowledged: int):
+        super().__init__(acknowledged, "What was sent differs from what is here already.")
 
 
 class Busy(Exception):
@@ -51,45 +62,36 @@ class Busy(Exception):
 
 
 class NotAsAnnounced(Exception):
-    """What came is not what the giver said it would be; `acknowledged` bytes of it are kept."""
-
-
-def how_far(folder: Path, item: UUID) -> int:
-    """How many bytes of an item are acknowledged, without opening or locking it: for a list. 0 where there is none."""
-    try:
-        with (folder / str(item) / "tail").open("rb") as tail:
-            (full,) = _CHUNKS.unpack(tail.read(_CHUNKS.size))
-            return int(full * CHUNK + max(0, os.fstat(tail.fileno()).st_size - _CHUNKS.size - 12 - 16))
-    except (OSError, struct.error):
-        return 0
+    """What came is not what the giver said it would be; what was acknowledged of it is kept."""
 
 
 class Intake:
-    """One item on its way in. Open it for one request or for long, but in one place at a time (Busy)."""
+    """One item on its way in. Open it for one request or for long, but in one place at a time (Busy).
+
+    Opening raises Busy, StoreFault, or NotAnItem where what lies there was altered. Threads may share one.
+    """
 
     _sealed: Sealed
-    _file: int
-    _full: int
-    _tail: bytes
+    _tails: Tails
     taken: Taken | None  # once the store has it
 
     def __init__(self, folder: Path, store: Store, *, case: UUID, item: UUID, case_key: bytes):
         self._folder, self._store = folder / str(item), store
         self.case, self.item, self._case_key = case, item, case_key
-        self._path, self._tail_path = self._folder / "sealed", self._folder / "tail"
-        if not self._folder.exists():
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            sync_folder(folder)
-        self._lock = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._path, self._file, self._turn = self._folder / "sealed", -1, threading.RLock()
+        self._full, self._tail = 0, b""
+        self._digest, self._hashed = hashlib.sha256(), 0
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            os.close(self._lock)
-            raise Busy from fault
+            self._lock = _locked(self._folder)
+        except OSError as fault:
+            raise fault_of(fault) from fault
         try:
             self._open()
+        except OSError as fault:
+            self.close()
+            raise fault_of(fault) from fault
         except BaseException:
-            os.close(self._lock)
+            self.close()
             raise
 
     def __enter__(self) -> "Intake":
@@ -102,179 +104,193 @@ class Intake:
 
     def close(self) -> None:
         """Lets go of it; what was acknowledged stays."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
+        with self._turn:
+            self._let_go()
+            if self._lock >= 0:
+                os.close(self._lock)
+                self._lock = -1
 
     @property
     def acknowledged(self) -> int:
         """How many bytes of the content are on the disk."""
-        return self._full * CHUNK + len(self._tail)
+        with self._turn:
+            return self.taken.size if self.taken else self._full * CHUNK + len(self._tail)
 
-    def add(self, at: int, content: bytes) -> int:
-        """Adds a part that begins at byte `at`; how many bytes are acknowledged now. BeginsElsewhere, OSError.
+    def add(self, at: int, content: bytes | bytearray | memoryview) -> int:
+        """Adds a part that begins at byte `at`; how many bytes are acknowledged now. BeginsElsewhere, StoreFault.
 
-        A part of which the beginning is there already adds the rest of it.
+        A part of which the beginning is there already adds the rest of it, if it is the same (AnotherContent). After a
+        StoreFault it may be tried again: how far it is, is then read from the disk.
         """
-        if len(content) > MOST_IN_A_PART:
-            raise ValueError(f"a part has at most {MOST_IN_A_PART} bytes")
-        if self.taken or at > self.acknowledged:
-            raise BeginsElsewhere(self.acknowledged)
-        new = content[self.acknowledged - at :]
-        if not new:
+        if len(content) > MOST_IN_A_PART or at < 0:
+            raise ValueError(f"a part has at most {MOST_IN_A_PART} bytes, and begins at 0 or later")
+        with self._turn:
+            self._ready()
+            before = self.acknowledged
+            if at > before:
+                raise BeginsElsewhere(before)
+            if at < before and self.read(at, len(content)) != content[: before - at]:
+                raise AnotherContent(before)
+            new = memoryview(content)[before - at :]
+            if not new:
+                return before
+            if self.taken:
+                raise BeginsElsewhere(before)
+            try:
+                self._add(new)
+            except OSError as fault:
+                self._let_go()  # the disk may be further than this knows, and is asked before anything else is written
+                raise fault_of(fault) from fault
+            if self._hashed == before:
+                self._digest.update(new)
+                self._hashed += len(new)
             return self.acknowledged
-        whole = self._tail + new
-        full = len(whole) // CHUNK
-        try:
-            if full:
-                sealed = b"".join(
-                    self._sealed.seal(self._full + number, whole[number * CHUNK : (number + 1) * CHUNK])
-                    for number in range(full)
-                )
-                _write_at(self._file, sealed, HEADER + self._full * SEALED_CHUNK)
-                os.fdatasync(self._file)
-            self._write_tail(self._full + full, whole[full * CHUNK :])
-        except OSError:
-            self._reopen()  # what is over is thrown away, and the fault told
-            raise
-        self._digest.update(new)
-        self._full, self._tail = self._full + full, whole[full * CHUNK :]
-        return self.acknowledged
 
     def read(self, at: int, count: int) -> bytes:
-        """What was acknowledged, from a place: for whoever watches while it comes in."""
-        found, until = b"", min(at + count, self.acknowledged)
-        while at < until:
-            number, start = divmod(at, CHUNK)
-            piece = (self._tail if number == self._full else self._chunk(number))[start : start + until - at]
-            found, at = found + piece, at + len(piece)
-        return found
+        """What was acknowledged, from a place: for whoever watches while it comes in. NotAnItem, StoreFault."""
+        with self._turn:
+            self._ready()
+            if self.taken:
+                return Item(self._store, self.case, self.item, self._case_key).read(at, count)
+            found, until = [], min(at + count, self.acknowledged)
+            while at < until:
+                number, start = divmod(at, CHUNK)
+                found.append((self._tail if number == self._full else self._chunk(number))[start : start + until - at])
+                at += len(found[-1])
+            return b"".join(found)
 
     def finish(self, *, size: int | None = None, sha256: bytes | None = None) -> Taken:
-        """Ends it and hands it to the store; the same again where that was done. NotAsAnnounced, StoreFault, OSError.
+        """Ends it and hands it to the store; the same again where that was done. NotAsAnnounced, StoreFault, NotAnItem.
 
         `size` and `sha256` are what the giver said it would be, where they did.
         """
-        if self.taken is None:
-            digest = self._digest.digest()
+        with self._turn:
+            self._ready()
+            digest = self.taken.sha256 if self.taken else self._hash()
             if (size is not None and size != self.acknowledged) or (sha256 is not None and sha256 != digest):
-                raise NotAsAnnounced
-            total = self.acknowledged
-            at = HEADER + self._full * SEALED_CHUNK
-            if self._tail:
-                last = self._sealed.seal(self._full, self._tail)
-                _write_at(self._file, last, at)
-                at += len(last)
-            _write_at(self._file, self._sealed.seal_end(total, digest), at)
-            os.ftruncate(self._file, sealed_length(total))
-            os.fsync(self._file)
-            self._store.put(self.item, self._path)
-            self.taken = Taken(self.item, total, digest)
-        return self.taken
+                raise NotAsAnnounced("This is not what was announced: its length or its SHA-256 differs.")
+            if self.taken is None:
+                try:
+                    self._end(digest)
+                    self._store.put(self.item, self._path)
+                    self.taken = self._in_store()
+                except OSError as fault:
+                    raise fault_of(fault) from fault
+                self._let_go()
+            if self.taken is None or self.taken.sha256 != digest:
+                raise NotAsAnnounced("The vault holds something else under this number. Begin again with a new one.")
+            return self.taken
 
     def done(self) -> None:
         """Forgets the intake: the record has the item, or nobody wants it any more."""
-        self.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
-        sync_folder(self._folder.parent)
+        with self._turn:
+            if self._lock < 0:
+                self._lock = _locked(self._folder)
+            shutil.rmtree(self._folder, ignore_errors=True)  # the lock is held until nothing is left to be found
+            self.close()
+            with suppress(OSError):
+                sync_folder(self._folder.parent)
+
+    def _ready(self) -> None:
+        """Opens the files again where a fault closed them. StoreFault, NotAnItem."""
+        if self._lock < 0:
+            raise ValueError("this intake was closed")
+        if self._file < 0 and not self.taken:
+            try:
+                self._open()
+            except OSError as fault:
+                self._let_go()
+                raise fault_of(fault) from fault
+
+    def _let_go(self) -> None:
+        if self._file >= 0:
+            self._tails.close()
+            os.close(self._file)
+            self._file = -1
+
+    def _add(self, new: memoryview) -> None:
+        """Seals what is full in its place, synced; then says so with the new tail, synced."""
+        before = len(self._tail)
+        full, left = divmod(before + len(new), CHUNK)
+        if full:
+            out = memoryview(bytearray(full * SEALED_CHUNK))
+            at, nonces = 0, secrets.token_bytes(NONCE * full)
+            for number in range(full):
+                until = at + CHUNK - (0 if number else before)
+                content = new[at:until] if number else memoryview(self._tail + bytes(new[:until]))
+                place = out[number * SEALED_CHUNK : (number + 1) * SEALED_CHUNK]
+                self._sealed.seal_into(self._full + number, content, place, nonces[number * NONCE :][:NONCE])
+                at = until
+            write_at(self._file, out, HEADER + self._full * SEALED_CHUNK)
+            os.fdatasync(self._file)
+        tail = bytes(new[len(new) - left :]) if full else self._tail + bytes(new)
+        self._tails.write(self._full + full, tail)
+        self._full, self._tail = self._full + full, tail
+
+    def _end(self, digest: bytes) -> None:
+        """Writes the last chunk and the end after the full ones. Until the store has it, they count for nothing."""
+        total, at = self.acknowledged, HEADER + self._full * SEALED_CHUNK
+        last = b""
+        if self._tail:
+            room = bytearray(SEALED_CHUNK)
+            content = memoryview(self._tail)
+            count = self._sealed.seal_into(self._full, content, memoryview(room), secrets.token_bytes(NONCE))
+            last = bytes(room[:count])
+        write_at(self._file, last + self._sealed.seal_end(total, digest, secrets.token_bytes(NONCE)), at)
+        os.ftruncate(self._file, sealed_length(total))
+        os.fsync(self._file)
 
     def _open(self) -> None:
-        self._file, self.taken = -1, self._in_store()
-        self._full, self._tail, self._digest = 0, b"", hashlib.sha256()
-        if self.taken:
-            return
-        if not self._path.exists() or self._path.stat().st_size < HEADER or not self._tail_path.exists():
+        self.taken = None
+        if not self._path.exists():
+            self.taken = self._in_store()
+            if self.taken:
+                return
+        kept = Tails.there(self._folder)
+        if kept and not self._path.exists():
+            raise NotAnItem("cut-short")  # the store had it, and has it no more
+        self._tails = Tails(self._folder)
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        length = os.fstat(self._file).st_size
+        if not kept:
+            if length > HEADER:
+                raise NotAnItem("cut-short")
             self._begin()
             return
-        self._file = os.open(self._path, os.O_RDWR)
         self._sealed = Sealed.of(os.pread(self._file, HEADER, 0), self.case, self.item, self._case_key)
-        self._full, self._tail = self._read_tail()
-        kept = HEADER + self._full * SEALED_CHUNK
-        length = os.fstat(self._file).st_size
-        if length < kept:
+        self._full, self._tail = self._tails.read(self._sealed)
+        if length < HEADER + self._full * SEALED_CHUNK:
             raise NotAnItem("cut-short")
-        if length > kept:
-            self._seal_anew()
-        else:
-            self._hash()
+        # Whoever asks now is told how far it is: so it is on the disk, and what was cut off is not, before they are.
+        os.ftruncate(self._file, HEADER + self._full * SEALED_CHUNK)
+        os.fdatasync(self._file)
+        self._tails.write(self._full, self._tail)
 
     def _begin(self) -> None:
-        self._sealed = self._fresh()
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        _write_at(self._file, self._sealed.header, 0)
-        os.fsync(self._file)
-        self._write_tail(0, b"")
-
-    def _reopen(self) -> None:
-        os.close(self._file)
-        self._open()
-
-    def _hash(self) -> None:
-        self._digest = hashlib.sha256()
-        for number in range(self._full):
-            self._digest.update(self._chunk(number))
-        self._digest.update(self._tail)
-
-    def _seal_anew(self) -> None:
-        """Copies what was acknowledged into a file with a fresh key: a chunk that broke off may have been seen."""
-        fresh, path = self._fresh(), self._folder / "anew"
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-        self._digest = hashlib.sha256()
-        try:
-            _write_at(handle, fresh.header, 0)
-            for number in range(self._full):
-                content = self._chunk(number)
-                self._digest.update(content)
-                _write_at(handle, fresh.seal(number, content), HEADER + number * SEALED_CHUNK)
-            os.fsync(handle)
-        except BaseException:
-            os.close(handle)
-            raise
-        self._digest.update(self._tail)
-        before, self._sealed = self._file, fresh
-        # Both are exchanged together: a tail that the other file's key does not open is looked for under the new one.
-        self._write_tail(self._full, self._tail, "tail-anew")
-        path.replace(self._path)
-        (self._folder / "tail-anew").replace(self._tail_path)
-        sync_folder(self._folder)
-        os.close(before)
-        self._file = handle
-
-    def _fresh(self) -> Sealed:
-        return Sealed.new(
-            self.case, self.item, self._case_key, key=secrets.token_bytes(32), nonce=secrets.token_bytes(12)
+        self._sealed = Sealed.new(
+            self.case, self.item, self._case_key, key=secrets.token_bytes(32), nonce=secrets.token_bytes(NONCE)
         )
+        os.ftruncate(self._file, 0)
+        write_at(self._file, self._sealed.header, 0)
+        os.fsync(self._file)
+        self._tails.begin(self._sealed)
+
+    def _hash(self) -> bytes:
+        """The hash of all that was acknowledged: read again where it did not all come since this was opened."""
+        if self._hashed != self.acknowledged:
+            digest = hashlib.sha256()
+            for number in range(self._full):
+                digest.update(self._chunk(number))
+            digest.update(self._tail)
+            self._digest, self._hashed = digest, self.acknowledged
+        return self._digest.digest()
 
     def _chunk(self, number: int) -> bytes:
-        sealed = os.pread(self._file, SEALED_CHUNK, HEADER + number * SEALED_CHUNK)
-        return self._sealed.open(number, sealed)
-
-    def _write_tail(self, full: int, tail: bytes, name: str = "tail") -> None:
-        """The tail, with how many full chunks are before it: what says how far the intake is."""
-        nonce, before = secrets.token_bytes(12), _CHUNKS.pack(full)
-        new = self._folder / "tail-new"
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            _write_at(handle, before + nonce + AESGCM(self._sealed.tail_key()).encrypt(nonce, tail, before), 0)
-            os.fdatasync(handle)
-        finally:
-            os.close(handle)
-        new.replace(self._folder / name)
-        sync_folder(self._folder)
-
-    def _read_tail(self) -> tuple[int, bytes]:
-        for path in (self._tail_path, self._folder / "tail-anew"):
-            try:
-                kept = path.read_bytes()
-                before, nonce, sealed = kept[: _CHUNKS.size], kept[_CHUNKS.size :][:12], kept[_CHUNKS.size + 12 :]
-                full: int = _CHUNKS.unpack(before)[0]
-                return full, AESGCM(self._sealed.tail_key()).decrypt(nonce, sealed, before)
-            except (FileNotFoundError, InvalidTag, struct.error, ValueError):
-                continue
-        raise NotAnItem("altered")
+            sealed = os.pread(self._file, SEALED_CHUNK, HEADER + number * SEALED_CHUNK)
+        except OSError as fault:
+            raise fault_of(fault) from fault
+        return self._sealed.open(number, sealed)
 
     def _in_store(self) -> Taken | None:
         try:
@@ -284,8 +300,22 @@ class Intake:
         return Taken(self.item, item.size, item.sha256)
 
 
-def _write_at(handle: int, content: bytes, at: int) -> None:
-    view = memoryview(content)
-    while view:
-        count = os.pwrite(handle, view, at)
-        view, at = view[count:], at + count
+def _locked(folder: Path) -> int:
+    """The handle of the folder's lock, held; the folder is made where it is not there. Busy, OSError."""
+    for _ in range(100):
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync_folder(folder.parent)
+        try:
+            lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except FileNotFoundError:
+            continue  # somebody is just taking it away
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            os.close(lock)
+            raise Busy("Somebody else is sending this now.") from fault
+        if os.fstat(lock).st_nlink:
+            return lock
+        os.close(lock)  # of a folder that was taken away meanwhile
+    raise StoreFault("The intake folder changes too often to be used. Look who else writes there.")

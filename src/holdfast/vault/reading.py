@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from uuid import UUID
 
+from holdfast.vault.sealed import AROUND
 from holdfast.vault.sealed import CHUNK
 from holdfast.vault.sealed import END
 from holdfast.vault.sealed import HEADER
@@ -20,8 +21,6 @@ class Item:
         """NoSuchItem, StoreFault, or NotAnItem where it is not whole."""
         self._store, self.id = store, item
         length = store.length(item)
-        if length < HEADER:
-            raise NotAnItem("not-an-item")
         self._sealed = Sealed.of(store.read(item, 0, HEADER), case, item, case_key)
         if length < HEADER + END:
             raise NotAnItem("cut-short")
@@ -30,16 +29,19 @@ class Item:
         self._last: tuple[int, bytes] = (-1, b"")  # a reader goes on where it was
 
     def read(self, at: int = 0, count: int = -1) -> bytes:
-        """So many bytes of the content from a place; all to the end where `count` is -1."""
+        """So many bytes of the content from a place; all to the end where `count` is -1. NotAnItem, StoreFault."""
         until = self.size if count < 0 else min(self.size, at + count)
         return b"".join(self.pieces(at, until))
 
     def pieces(self, at: int = 0, until: int | None = None) -> Iterator[bytes]:
-        """The content from one place to another (not included), a chunk at a time."""
+        """The content from one place to another (not included), a chunk at a time. NotAnItem, StoreFault."""
+        if at < 0:
+            raise ValueError("an item begins at byte 0")
         until = self.size if until is None else min(until, self.size)
         while at < until:
             number, start = divmod(at, CHUNK)
-            piece = self._chunk(number)[start : start + until - at]
+            chunk = self._chunk(number)
+            piece = chunk if not start and until - at >= len(chunk) else chunk[start : start + until - at]
             yield piece
             at += len(piece)
 
@@ -53,8 +55,11 @@ class Item:
             raise NotAnItem("hash-differs")
 
     def _chunk(self, number: int) -> bytes:
-        if self._last[0] != number:
-            size = min(CHUNK, self.size - number * CHUNK) + SEALED_CHUNK - CHUNK
-            sealed = self._store.read(self.id, HEADER + number * SEALED_CHUNK, size)
-            self._last = (number, self._sealed.open(number, sealed))
-        return self._last[1]
+        last, chunk = self._last
+        if last != number:
+            size = min(CHUNK, self.size - number * CHUNK) + AROUND
+            chunk = self._sealed.open(number, self._store.read(self.id, HEADER + number * SEALED_CHUNK, size))
+            if len(chunk) != size - AROUND:
+                raise NotAnItem("cut-short")
+            self._last = (number, chunk)
+        return chunk

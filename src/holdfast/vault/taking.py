@@ -1,9 +1,10 @@
-"""Takes in a file of any size in one pass: read once, hashed by one thread while another seals and writes.
+"""Takes in a file of any size in one pass: read and sealed by one thread, hashed by another, written by a third.
 
 Memory stays the same whatever the size. It is taken only when its end is written, the disk has it and the store names
 it: whatever ends sooner leaves a file in the intake folder that nobody is shown, swept away later (sweeping.py).
 """
 
+import fcntl
 import hashlib
 import os
 import secrets
@@ -17,13 +18,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from holdfast.vault.sealed import CHUNK
+from holdfast.vault.sealed import NONCE
 from holdfast.vault.sealed import SEALED_CHUNK
 from holdfast.vault.sealed import Sealed
 from holdfast.vault.store import Store
+from holdfast.vault.store import fault_of
+from holdfast.vault.writing import Writing
 
-AT_ONCE = 4  # chunks read, hashed and written together
+AT_ONCE = 2  # chunks read, hashed and sealed together
 BUFFERS = 4
-SYNC_EACH = 64 << 20  # bytes written between two that are sent to the disk meanwhile
+ENDING = ".taking"
 
 
 class Taken(NamedTuple):
@@ -53,24 +57,6 @@ class _Hashing(threading.Thread):
             self.free.put(buffer)
 
 
-class _Syncing(threading.Thread):
-    """Sends to the disk what was written, while more is written."""
-
-    def __init__(self, handle: int) -> None:
-        super().__init__(daemon=True)
-        self.handle = handle
-        self.asked: SimpleQueue[bool] = SimpleQueue()
-        self.fault: OSError | None = None
-
-    def run(self) -> None:
-        """Until it is told no."""
-        while self.asked.get():
-            try:
-                os.fdatasync(self.handle)
-            except OSError as fault:
-                self.fault = fault
-
-
 def take(
     source: RawIOBase | BytesIO,
     store: Store,
@@ -82,21 +68,23 @@ def take(
     durable: bool = True,
     told: Callable[[int], None] = lambda size: None,
 ) -> Taken:
-    """Takes in everything that a source gives; `folder` is the intake folder. OSError and StoreFault pass through.
+    """Takes in everything that a source gives; `folder` is the intake folder. StoreFault; what reading raises, passes.
 
     `durable=False` leaves it to the machine when the disk gets it: for measuring alone. `told` hears how far it is.
     """
-    sealed = Sealed.new(case, item, case_key, key=secrets.token_bytes(32), nonce=secrets.token_bytes(12))
-    path = folder / f"{item}.taking"
+    sealed = Sealed.new(case, item, case_key, key=secrets.token_bytes(32), nonce=secrets.token_bytes(NONCE))
+    path = folder / f"{item}{ENDING}"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            size, digest = _copy(source, sealed, handle, durable=durable, told=told)
-            if durable:
-                os.fsync(handle)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as fault:
+            raise fault_of(fault) from fault
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # who sweeps sees that somebody still writes it
+            size, digest = _copy(source, sealed, Writing(handle, durable=durable), told)
+            store.put(item, path)
         finally:
             os.close(handle)
-        store.put(item, path)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -104,32 +92,27 @@ def take(
 
 
 def _copy(
-    source: RawIOBase | BytesIO, sealed: Sealed, handle: int, *, durable: bool, told: Callable[[int], None]
+    source: RawIOBase | BytesIO, sealed: Sealed, writing: Writing, told: Callable[[int], None]
 ) -> tuple[int, bytes]:
-    hashing, syncing = _Hashing(), _Syncing(handle)
+    hashing = _Hashing()
     hashing.start()
-    syncing.start()
-    out = memoryview(bytearray(AT_ONCE * SEALED_CHUNK))
-    size, synced = 0, 0
+    size = 0
     try:
-        _write(handle, memoryview(sealed.header))
-        while count := _fill(source, memoryview(buffer := hashing.free.get())):
-            hashing.full.put((buffer, count))
-            _write(handle, out[: _seal(sealed, size // CHUNK, memoryview(buffer)[:count], out)])
-            size += count
-            told(size)
-            if durable and size - synced >= SYNC_EACH:
-                syncing.asked.put(True)
-                synced = size
-            if syncing.fault:
-                raise syncing.fault
+        with writing:
+            writing.add(sealed.header)
+            while count := _fill(source, memoryview(buffer := hashing.free.get())):
+                hashing.full.put((buffer, count))
+                with writing.room(AT_ONCE * SEALED_CHUNK) as out:
+                    out.filled(_seal(sealed, size // CHUNK, memoryview(buffer)[:count], out.place))
+                size += count
+                told(size)
+            hashing.full.put(None)
+            hashing.join()
+            digest = hashing.digest.digest()
+            writing.add(sealed.seal_end(size, digest, secrets.token_bytes(NONCE)))
     finally:
         hashing.full.put(None)
-        syncing.asked.put(False)
         hashing.join()
-        syncing.join()
-    digest = hashing.digest.digest()
-    _write(handle, memoryview(sealed.seal_end(size, digest)))
     return size, digest
 
 
@@ -137,7 +120,8 @@ def _seal(sealed: Sealed, number: int, content: memoryview, out: memoryview) -> 
     """Seals the chunks of a buffer one after another; how many sealed bytes they are."""
     filled = 0
     for at in range(0, len(content), CHUNK):
-        filled += sealed.seal_into(number + at // CHUNK, content[at : at + CHUNK], out[filled:])
+        nonce = secrets.token_bytes(NONCE)
+        filled += sealed.seal_into(number + at // CHUNK, content[at : at + CHUNK], out[filled:], nonce)
     return filled
 
 
@@ -147,8 +131,3 @@ def _fill(source: RawIOBase | BytesIO, buffer: memoryview) -> int:
     while filled < len(buffer) and (count := source.readinto(buffer[filled:])):
         filled += count
     return filled
-
-
-def _write(handle: int, content: memoryview) -> None:
-    while content:
-        content = content[os.write(handle, content) :]
