@@ -8,6 +8,9 @@
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
 | HOLDFAST_KEYS | who wraps new cases' keys: `file`, or `kms:` and an AWS KMS key's id, alias or ARN | the key ring |
+| HOLDFAST_STAMPS | the address of a time-stamping authority (RFC 3161), or `own`: the demo's, which proves nothing | no stamps |
+| HOLDFAST_STAMPS_ROOTS | its root certificates, and others of its path: a PEM file | no stamps |
+| HOLDFAST_STAMPS_POLICY | the policy that its stamps have to name, as an object identifier | any |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
@@ -38,6 +41,9 @@ HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
 HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
+HOLDFAST_STAMPS = os.environ.get("HOLDFAST_STAMPS") or ("own" if HOLDFAST_DEMO else "")
+HOLDFAST_STAMPS_ROOTS = os.environ.get("HOLDFAST_STAMPS_ROOTS", "")
+HOLDFAST_STAMPS_POLICY = os.environ.get("HOLDFAST_STAMPS_POLICY", "")
 HOLDFAST_UNSLOWED = os.environ.get("HOLDFAST_UNSLOWED") == "1"
 AXES_ENABLED = not HOLDFAST_UNSLOWED
 GB = 1_000_000_000

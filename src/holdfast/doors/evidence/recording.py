@@ -1,7 +1,7 @@
 """Writes down what is done with an item: taken, looked at, copied, moved, made from another. Doors have asked `access`.
 
 - `took` may be asked again: an item is taken once, and what was left undone the last time is done then.
-- Once ItemTaken is written nothing that fails is the giver's concern: the item is there, and held until it was examined.
+- Once ItemTaken is written nothing that fails is the giver's concern: the item is there, and held till it was examined.
 - The giver never waits for another machine: where the authority is one, the clock stamps (vault/stamping.py).
 - In the record Holdfast itself finds, holds, derives and stamps; whoever gave the item is on its ItemTaken.
 """

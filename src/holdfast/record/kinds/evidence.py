@@ -182,7 +182,7 @@ class ItemTimeStamped(Kind):
     item: Annotated[Item, ask("Number in the vault")]
     authority: Annotated[Line, ask("Which authority?")]
     at: Annotated[When, ask("The time it gave")]
-    token: Annotated[Document, ask("Its token")]  # DER, as base64
+    token: Annotated[Document, ask("Its answer, with the token")]  # TimeStampResp, DER, as base64
 
 
 class ReceiptGiven(Kind):
