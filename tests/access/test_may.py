@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from holdfast.access.may import ACT_OF_KIND
 from holdfast.access.may import ACTS
+from holdfast.access.may import DANGEROUS
 from holdfast.access.may import NOT_BY_FORM
 from holdfast.access.may import CaseKnown
 from holdfast.access.may import Consent
@@ -342,3 +343,7 @@ def test_more_is_never_allowed_for_what_is_not_known(role, act, force, purpose, 
     bare = may(who._replace(organisation=""), act, blank, at=AT)
     if bare.allowed and act not in ("say_connected", "open_in_emergency"):
         assert role == "auditor" or "role" in bare.rule
+
+
+def test_every_dangerous_act_is_an_act():
+    assert set(ACTS) >= DANGEROUS

@@ -144,9 +144,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
 }
 
 # Acts after which much cannot be put right: whoever does one shows again that it is they (access.sign_in.fresh).
-DANGEROUS = frozenset(
-    {"open_in_emergency", "clear_wall", "issue_words", "recover_words", "erase", "give_copy", "end_sessions", "keys"}
-)
+DANGEROUS = frozenset({"open_in_emergency", "clear_wall", "issue_words", "erase", "give_copy"})
 
 # What recording a kind asks for beyond 'record'.
 ACT_OF_KIND = {

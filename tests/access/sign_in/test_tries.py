@@ -1,6 +1,7 @@
 """Wrong tries lock a name at an address for a while, and never everywhere; what is kept of them tells nothing."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from holdfast.access.sign_in import second
 from holdfast.access.sign_in import tries
 from holdfast.access.sign_in.forgetting import forget
 from holdfast.access.staff import add_staff_member
+from holdfast.access.ways_in.turns import Turns
 
 PASSWORD = "a long and plain password"
 STATION, ELSEWHERE = "192.0.2.7", "198.51.100.9"
@@ -129,3 +131,20 @@ def test_the_log_says_neither_who_nor_from_where(member, caplog):
     assert "AXES" in caplog.text
     assert "ann" not in caplog.text
     assert STATION not in caplog.text
+
+
+def test_a_flood_from_everywhere_is_told_to_come_back_and_costs_no_hash(member, monkeypatch):
+    monkeypatch.setattr(tries, "HASHES", Turns(a_second=0.001, at_once=1.0, longest=0.05))
+    assert tried(address="203.0.113.1").status == 403
+    monkeypatch.setattr(tries, "authenticate", lambda *_, **__: pytest.fail("a password was looked at"))
+    refused = tried(password=PASSWORD)
+    assert (refused.status, refused.why, refused.member) == (503, proof.TOO_MANY, None)
+
+
+def test_whoever_was_wrong_least_from_their_address_goes_first(member, monkeypatch):
+    ranks = []
+    turns = Turns()
+    monkeypatch.setattr(tries, "HASHES", SimpleNamespace(turn=lambda rank: ranks.append(rank) or turns.turn(rank)))
+    for address in (STATION, STATION, ELSEWHERE):
+        tried(address=address)
+    assert ranks == [0, 1, 0]

@@ -20,12 +20,17 @@ from holdfast.access.sign_in.wanted import needs_second_factor
 from holdfast.access.sign_in.wrong_lines import rule_for
 from holdfast.access.staff import StaffMember
 from holdfast.access.staff import staff_member
+from holdfast.access.ways_in.turns import TooMany
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRONG = "That name and password do not open the desk. Check both, or ask a supervisor for a way back in."
 LOCKED = (
     "Too many wrong tries for this name from here, so no password is looked at for 15 minutes. A passkey still opens, "
     "and so does another computer. If it was not you, tell a supervisor."
+)
+TOO_MANY = (
+    "Too many people, or a machine, try to sign in now, so your password was not looked at. Wait a few seconds and try "
+    "again. A passkey opens at once."
 )
 WRONG_PASSKEY = "That passkey does not open the desk, or the page was open too long. Try again, or use your password."
 WRONG_CODE = "That is not the code that your app shows now, or it was used already. Wait for the next one."
@@ -54,7 +59,10 @@ def by_password(request: HttpRequest, name: str, password: str) -> Proof:
     name = name[:150].strip()
     if tries.locked(request, name):
         return Proof(None, why=LOCKED, status=429)
-    user = tries.user_with(request, name, password[:1000])
+    try:
+        user = tries.user_with(request, name, password[:1000])
+    except TooMany:
+        return Proof(None, why=TOO_MANY, status=503)
     member = staff_member(user)
     if user is not None and member is None:
         tries.count_wrong(request, name)
