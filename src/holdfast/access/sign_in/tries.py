@@ -8,7 +8,7 @@
   who has the password gets so far.
 - A name that nobody has is counted like any other, so that the answer tells nothing.
 - A password is looked at in turn, one at a time and so many a second, whatever knocks: a flood from many addresses
-  cannot take the machine from the desk's pages. Whoever's address was wrong least goes first; a passkey waits for nobody.
+  cannot take the machine from the desk's pages. Whoever's address was wrong least goes first; a passkey never waits.
 - What is kept: a keyed hash of the name (people type their password there by mistake), the address, and the time. No
   password, nothing else of what was sent, which may be a half-typed record of a case. The clock takes it away.
 """
