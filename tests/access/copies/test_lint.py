@@ -84,3 +84,29 @@ def test_nothing_around_it_hides_it_and_what_is_found_lies_where_it_is_said_to(b
     hits = [hit for hit in find(text, HOME) if hit.what == "address"]
     assert any("ill" in text[hit.start : hit.end] for hit in hits)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in find(text, HOME))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+53.8199-001.5680/", "53°49'10.9\"N 1°34'03.7\"W", "53° 49.19' N, 1° 34.06' W", "maps?q=53.8199%2C-1.5680",
+        '{"latitude": 53.8199, "longitude": -1.5680}', "lat=53.8199&lon=-1.5680", "geo:53.8199,-1.5680",
+    ],
+)  # fmt: skip
+def test_a_point_near_home_is_found_in_any_writing(text):
+    assert "point" in known(text)
+
+
+@pytest.mark.parametrize("text", ["somewhere in LS6", "the end was 2AB", "ls6, I think"])
+def test_a_part_of_a_known_postcode_is_found(text):
+    assert "postcode" in known(text)
+
+
+def test_a_school_is_found_without_its_last_word():
+    assert "address" in known("she goes to St Anne's Primary")
+
+
+def test_what_only_looks_like_one_can_be_left_out():
+    text = "M1 4WX, 020 7946 0018, neighbour@example.net, 51.5010, -0.1416, 07700 900118, LS6 2AB"
+    found = find(text, HOME, only_known=True)
+    assert {(hit.what, hit.known) for hit in found} == {("number", True), ("postcode", True), ("address", True)}

@@ -12,6 +12,7 @@ writing, and for whatever looks like an address, a number, a plate or a point on
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from collections.abc import Iterator
 from math import asin
 from math import cos
@@ -60,16 +61,32 @@ _POSTCODES = (
     re.compile(r"(?<!\d)\d{5}-\d{4}(?!\d)"),  # United States, the long form: the short one is any five digits
 )
 _PLATE = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}[\s\-]?[a-z]{3}(?![a-z0-9])", re.IGNORECASE)  # United Kingdom
-_POINT = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*[,;/ ]\s*(-?\d{1,3}[.,]\d{3,})")
+_POINT = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*(?:[,;/ ]|%2C)\s*(-?\d{1,3}[.,]\d{3,})", re.IGNORECASE)
+_ISO_6709 = re.compile(r"([+-]\d{2}\.\d{3,})([+-]\d{3}\.\d{3,})")  # as videos carry it
+_NAMED_POINT = re.compile(
+    r"\blat\w{0,6}[\"']?\s*[:=]\s*[\"']?(-?\d{1,2}\.\d{3,}).{0,40}?\blo?ng?\w{0,7}[\"']?\s*[:=]\s*[\"']?(-?\d{1,3}\.\d{3,})",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEXAGESIMAL = re.compile(
+    r"""(\d{1,2})\s*[°º]\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*["″”]\s*)?([NS])\s*[,;]?\s*"""
+    r"""(\d{1,3})\s*[°º]\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*["″”]\s*)?([EW])""",
+    re.IGNORECASE,
+)
 _THREE_WORDS = re.compile(r"///\w+\.\w+\.\w+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _FEWEST_DIGITS = 7  # of a number that is compared by its end: shorter ones are written in full or not found
 
 
-def find(text: str, known: Known) -> tuple[Hit, ...]:
-    """Everything found in a text, in its order, each place once."""
+def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...]:
+    """Everything found in a text, in its order, each place once.
+
+    `only_known` leaves out what only looks like something: for what is no text, and for texts of many megabytes.
+    """
     found: dict[tuple[int, int, str], Hit] = {}
-    for hit in (*_places(text, known), *_codes(text, known), *_numbers(text, known), *_points(text, known)):
+    numbers = _numbers(text, known, only_known=only_known)
+    for hit in (*_places(text, known), *_codes(text, known), *numbers, *_points(text, known)):
+        if only_known and not hit.known:
+            continue
         before = found.get((hit.start, hit.end, hit.what))
         if before is None or (hit.known and not before.known):
             found[hit.start, hit.end, hit.what] = hit
@@ -86,11 +103,13 @@ def _within(hit: Hit, other: Hit) -> bool:
 def _places(text: str, known: Known) -> Iterator[Hit]:
     """Lines of known addresses, and names of schools and refuges, word by word."""
     words = [(_plain(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
-    sought = {tuple(line) for place in known.places for line in _lines(place)}
-    for line in sought:
-        for at in range(len(words) - len(line) + 1):
+    sought: dict[str, set[tuple[str, ...]]] = {}
+    for line in {tuple(line) for place in known.places for line in _lines(place)}:
+        sought.setdefault(line[0], set()).add(line)
+    for at, (first, start, _) in enumerate(words):
+        for line in sought.get(first, ()):
             if tuple(word for word, _, _ in words[at : at + len(line)]) == line:
-                yield Hit("address", words[at][1], words[at + len(line) - 1][2], True)
+                yield Hit("address", start, words[at + len(line) - 1][2], True)
 
 
 def _lines(place: str) -> Iterator[list[str]]:
@@ -101,6 +120,8 @@ def _lines(place: str) -> Iterator[list[str]]:
             yield line
         if len(line) >= 3 and any(sign.isdigit() for sign in line[0]):
             yield line[1:]
+        elif len(line) >= 3:
+            yield line[:-1]  # 'St Anne's Primary' of a primary school
     whole = [_plain(match[0]) for match in _WORD.finditer(place)]
     # '4, Mill Road' is two parts in writing and one line in speech.
     if len(whole) >= 3 and any(sign.isdigit() for sign in whole[0]):
@@ -117,6 +138,9 @@ def _codes(text: str, known: Known) -> Iterator[Hit]:
         yield from (
             Hit("postcode", match.start(), match.end(), _squeezed(match[0]) in mine) for match in form.finditer(text)
         )
+    for part in _parts(mine):
+        for match in re.finditer(rf"(?<![a-z0-9]){part}(?![a-z0-9])", _same_length(text), re.IGNORECASE):
+            yield Hit("postcode", match.start(), match.end(), True)
     plates = {_squeezed(plate) for plate in known.plates}
     for match in _PLATE.finditer(text):
         yield Hit("plate", match.start(), match.end(), _squeezed(match[0]) in plates)
@@ -126,10 +150,21 @@ def _codes(text: str, known: Known) -> Iterator[Hit]:
             yield Hit("plate" if squeezed in plates else "postcode", match.start(), match.end(), True)
 
 
-def _numbers(text: str, known: Known) -> Iterator[Hit]:
+def _parts(codes: Iterable[str]) -> set[str]:
+    """The two parts of known postcodes of letters and digits: each narrows down where somebody is.
+
+    >>> sorted(_parts({"ls62ab", "90210-1234"}))
+    ['2ab', 'ls6']
+    """
+    whole = {code for code in codes if code.isalnum() and not code.isdigit()}
+    return {code[:-3] for code in whole} | {code[-3:] for code in whole}
+
+
+def _numbers(text: str, known: Known, *, only_known: bool = False) -> Iterator[Hit]:
     """Telephone numbers and mail addresses: any that look like one, and known ones by their digits."""
     plain = _same_length(text)
-    for looks in phonenumbers.PhoneNumberMatcher(plain, known.region, leniency=phonenumbers.Leniency.POSSIBLE):
+    some = "" if only_known else plain
+    for looks in phonenumbers.PhoneNumberMatcher(some, known.region, leniency=phonenumbers.Leniency.POSSIBLE):
         yield Hit("number", looks.start, looks.end, False)
     for match in _MAIL.finditer(text):
         yield Hit("mail", match.start(), match.end(), match[0].casefold() in {one.casefold() for one in known.numbers})
@@ -160,13 +195,26 @@ def _spelled(plain: str) -> list[tuple[str, int, int]]:
 
 
 def _points(text: str, known: Known) -> Iterator[Hit]:
-    """Points on the map, by latitude and longitude or by three words."""
-    for match in _POINT.finditer(_same_length(text)):
-        latitude, longitude = (float(part.replace(",", ".")) for part in match.groups())
-        if abs(latitude) <= 90 and abs(longitude) <= 180:
-            near = any(_kilometres((latitude, longitude), point) <= NEAR_KM for point in known.points)
-            yield Hit("point", match.start(), match.end(), near)
+    """Points on the map, by latitude and longitude in any of their writings, or by three words."""
+    for start, end, point in _coordinates(_same_length(text)):
+        if abs(point[0]) <= 90 and abs(point[1]) <= 180:
+            near = any(_kilometres(point, other) <= NEAR_KM for other in known.points)
+            yield Hit("point", start, end, near)
     yield from (Hit("point", match.start(), match.end(), False) for match in _THREE_WORDS.finditer(text))
+
+
+def _coordinates(text: str) -> Iterator[tuple[int, int, tuple[float, float]]]:
+    for form in (_POINT, _ISO_6709, _NAMED_POINT):
+        for match in form.finditer(text):
+            latitude, longitude = (float(part.replace(",", ".")) for part in match.groups())
+            yield match.start(), match.end(), (latitude, longitude)
+    for match in _SEXAGESIMAL.finditer(text):
+        parts = match.groups()
+        latitude, longitude = (
+            (float(whole) + float(minutes) / 60 + float(seconds or 0) / 3600) * (-1 if side in "SsWw" else 1)
+            for whole, minutes, seconds, side in (parts[:4], parts[4:])
+        )
+        yield match.start(), match.end(), (latitude, longitude)
 
 
 def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
