@@ -20,6 +20,14 @@ SUPERVISOR = frozenset({"supervisor"})
 STAFF = POLICE | PARTNERS | AUDITOR
 WORKERS = POLICE | PARTNERS
 LEADS = frozenset({"supervisor", "safeguarding_officer"})
+DETECTS = frozenset(
+    {"officer", "supervisor", "investigator", "custody_officer", "records_officer", "safeguarding_officer",
+     "disclosure_coordinator"}
+)  # fmt: skip
+TAKES_IN = (DETECTS - {"disclosure_coordinator"}) | {"call_taker", "dispatcher"}
+COUNTS_EVIDENCE = DETECTS | {"call_taker", "dispatcher"} | AUDITOR
+LIFTS_HOLDS = frozenset({"supervisor", "investigator", "disclosure_coordinator"})
+ITEM = {"item": "0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"}  # sweeping.py takes it into each case
 SURVIVOR = frozenset({"survivor"})
 SUPPORTER = frozenset({"supporter"})
 FEED = frozenset({"feed"})
@@ -80,6 +88,19 @@ ROUTES = {
     "desk:keeping": Row(SUPERVISOR | {"records_officer"}, case=True),
     "desk:erase": Row(SUPERVISOR, case=True, sends=True),
     "desk:copy": Row(SUPERVISOR | {"disclosure_coordinator"}, case=True),
+    "desk:evidence": Row(COUNTS_EVIDENCE, case=True),
+    "desk:evidence-item": Row(COUNTS_EVIDENCE, case=True, more=ITEM),
+    "desk:evidence-look": Row(DETECTS, case=True, more=ITEM, sends=True),
+    "desk:evidence-view": Row(DETECTS, case=True, more=ITEM),
+    "desk:evidence-content": Row(DETECTS, case=True, more=ITEM),
+    "desk:evidence-copy": Row(DETECTS, case=True, more=ITEM, sends=True),
+    "desk:evidence-lift": Row(LIFTS_HOLDS, case=True, more=ITEM, sends=True),
+    "desk:evidence-take-over": Row(TAKES_IN, case=True, more=ITEM, sends=True),
+    "desk:evidence-describe": Row(TAKES_IN, case=True, more=ITEM, sends=True),
+    "desk:evidence-move": Row(TAKES_IN, case=True, more=ITEM, sends=True),
+    "desk:evidence-take": Row(TAKES_IN, case=True),
+    "desk:evidence-exhibit": Row(TAKES_IN, case=True),
+    "desk:evidence-photographed": Row(TAKES_IN, case=True, sends=True),
     "desk:looks": Row(SUPERVISOR | AUDITOR, case=True),
     "desk:walls": Row(SUPERVISOR, case=True),
     "desk:clear-wall": Row(SUPERVISOR, case=True, sends=True),

@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver
 from django.urls import reverse
+from tests.access.routes import ITEM
 from tests.access.routes import PARTNERS
 from tests.access.routes import PUBLIC
 from tests.access.routes import ROUTES
@@ -66,6 +67,9 @@ class Force:
             drafts += [
                 Draft("CaseAllocated", {"role": r, "staff": f"{r}-1"}, long_ago) for r in sorted(STAFF - PARTNERS)
             ]
+        taken = {"item": ITEM["item"], "what": "document", "size": 1, "sha256": "0" * 64}
+        if standing != "another":
+            drafts += [Draft("ItemTaken", taken, long_ago), Draft("ItemMetadataRead", {"item": ITEM["item"]}, long_ago)]
         if standing == "withdrawn":
             drafts += [Draft("ConsentWithdrawn", {}, long_ago, (3,))]
         if standing == "unit":

@@ -23,6 +23,7 @@ from holdfast.access.connections import NAMING
 from holdfast.access.known import known_by_rows
 from holdfast.access.looks import log_look
 from holdfast.access.may import DANGEROUS
+from holdfast.access.may import Answer
 from holdfast.access.may import may
 from holdfast.access.naming import after_writing
 from holdfast.access.sign_in.fresh import ask_again
@@ -87,8 +88,12 @@ def signed_in(act: str) -> Callable[[View], View]:
     return around
 
 
-def in_case(act: str) -> Callable[[View], View]:
-    """Lets in whoever may do this act in the case of that code, and logs the look."""
+def in_case(act: str, of_one_look: Callable[..., bool] = lambda *_, **__: False) -> Callable[[View], View]:
+    """Lets in whoever may do this act in the case of that code, and logs the look.
+
+    `of_one_look` says of a request that it is a further piece of a look that was logged (a film is asked for in many):
+    whether they may is asked all the same, and where they may not, that is logged.
+    """
 
     def around(view: View) -> View:
         @wraps(view)
@@ -107,10 +112,9 @@ def in_case(act: str) -> Callable[[View], View]:
                 return _damaged(request, code, act, member, fault, began)
             answer = opened.may(act)
             reason = why_they_look(member.person, opened.known, answer.rule) if answer.allowed else answer.why
-            log_look(member.person, opened.file.code, act, reason, allowed=answer.allowed, rule=answer.rule)
-            if answer.rule == "wall" and opened.file.code not in walls_of(member.staff):
-                # What is theirs was given after the case was: from here on no list shows it to them either.
-                after_writing(opened.file.id, NAMING, opened.now)
+            if not (answer.allowed and of_one_look(request, *args, **named)):
+                log_look(member.person, opened.file.code, act, reason, allowed=answer.allowed, rule=answer.rule)
+            _keep_from_lists(opened, answer, member)
             if not answer.allowed:
                 # Whoever may read the case may be told why they may not do this in it; nobody else is told anything.
                 return refused(request, answer.why) if opened.may("read_case") else not_open(request, code, began)
@@ -126,6 +130,12 @@ def in_case(act: str) -> Callable[[View], View]:
         return guarded
 
     return around
+
+
+def _keep_from_lists(opened: Opened, answer: Answer, member: StaffMember) -> None:
+    """Where what shuts them out was given after the case was: from here on no list shows it to them either."""
+    if answer.rule == "wall" and opened.file.code not in walls_of(member.staff):
+        after_writing(opened.file.id, NAMING, opened.now)
 
 
 def refused(request: HttpRequest, why: str, status: int = 403) -> HttpResponse:

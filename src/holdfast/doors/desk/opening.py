@@ -19,6 +19,7 @@ from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.reading import read_case
+from holdfast.doors.evidence.withheld import shown_at_desk
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 
@@ -60,7 +61,7 @@ def opened_file(file: CaseFile, person: Person | None = None, purpose: str = "")
     zone = ZoneInfo(pack.timezone)
     known = case_known(file, zone)
     if person is not None:  # whom something unusual was found about is shown the case as if it had not been
-        file = file._replace(entries=shown_to(file.entries, person.staff))
+        file = file._replace(entries=shown_at_desk(shown_to(file.entries, person.staff)))
     return Opened(file, pack, zone, known, timezone.now(), person, purpose)
 
 

@@ -10,6 +10,11 @@ from holdfast.doors.desk.views import connections
 from holdfast.doors.desk.views import copy
 from holdfast.doors.desk.views import correct
 from holdfast.doors.desk.views import emergency
+from holdfast.doors.desk.views import evidence
+from holdfast.doors.desk.views import evidence_hold
+from holdfast.doors.desk.views import evidence_item
+from holdfast.doors.desk.views import evidence_look
+from holdfast.doors.desk.views import evidence_take
 from holdfast.doors.desk.views import find
 from holdfast.doors.desk.views import keeping
 from holdfast.doors.desk.views import keys
@@ -54,6 +59,19 @@ urlpatterns = [
     path("case/<str:code>/record", record.choose, name="choose"),
     path("case/<str:code>/record/<str:kind>", record.record, name="record"),
     path("case/<str:code>/correct/<int:number>", correct.correct, name="correct"),
+    path("case/<str:code>/evidence", evidence.evidence, name="evidence"),
+    path("case/<str:code>/evidence/take", evidence_take.take, name="evidence-take"),
+    path("case/<str:code>/evidence/exhibit", evidence_take.exhibit, name="evidence-exhibit"),
+    path("case/<str:code>/evidence/photographed", evidence_take.photographed, name="evidence-photographed"),
+    path("case/<str:code>/evidence/<uuid:item>", evidence_item.item_page, name="evidence-item"),
+    path("case/<str:code>/evidence/<uuid:item>/look", evidence_look.look, name="evidence-look"),
+    path("case/<str:code>/evidence/<uuid:item>/view", evidence_look.view, name="evidence-view"),
+    path("case/<str:code>/evidence/<uuid:item>/content", evidence_look.content, name="evidence-content"),
+    path("case/<str:code>/evidence/<uuid:item>/copy", evidence_look.copy_out, name="evidence-copy"),
+    path("case/<str:code>/evidence/<uuid:item>/lift", evidence_hold.lift, name="evidence-lift"),
+    path("case/<str:code>/evidence/<uuid:item>/take-over", evidence_item.take_over, name="evidence-take-over"),
+    path("case/<str:code>/evidence/<uuid:item>/describe", evidence_item.describe, name="evidence-describe"),
+    path("case/<str:code>/evidence/<uuid:item>/move", evidence_item.move, name="evidence-move"),
     path("case/<str:code>/report", report.report, name="report"),
     path("case/<str:code>/words", words.issue, name="words"),
     path("case/<str:code>/second-words", words.second, name="second-words"),

@@ -46,7 +46,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "code": shown(opened.file.code),
         "plain_code": opened.file.code,
         "standing": stands,
-        "in_part": len(opened.seen) < opened.file.length,
+        "in_part": len(opened.seen) < len(opened.file.entries),
         "live": live[: max(SOONEST, overdue)],
         "later": live[max(SOONEST, overdue) :],
         "overdue": overdue,
@@ -65,6 +65,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_wall": opened.may("set_wall").allowed,
         "may_looks": opened.may("see_looks").allowed,
         "may_keep": opened.may("see_keeping").allowed,
+        "may_evidence": opened.may("see_custody").allowed,
         "may_copy": opened.may("give_copy").allowed,
         "may_waive": opened.may("waive_duty").allowed,
     }
