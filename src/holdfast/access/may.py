@@ -118,6 +118,10 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
         (_DETECTS | _CONTROL_ROOM) - {"disclosure_coordinator"},
         "Officers and the control room take in what they find, make or are given.",
     ),
+    "make_bundle": (
+        frozenset({"investigator", "supervisor", "disclosure_coordinator"}),
+        "Evidence is handed out by whoever investigates, by a supervisor, or by the disclosure coordinator.",
+    ),
     "lift_hold": (
         frozenset({"supervisor", "investigator", "disclosure_coordinator"}),
         "One asks that a held item is shown, and another, from their own sign-in, decides it.",
@@ -144,7 +148,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
 }
 
 # Acts after which much cannot be put right: whoever does one shows again that it is they (access.sign_in.fresh).
-DANGEROUS = frozenset({"open_in_emergency", "clear_wall", "issue_words", "erase", "give_copy"})
+DANGEROUS = frozenset({"open_in_emergency", "clear_wall", "issue_words", "erase", "give_copy", "make_bundle"})
 
 # What recording a kind asks for beyond 'record'.
 ACT_OF_KIND = {
@@ -171,7 +175,7 @@ NOT_BY_FORM = frozenset(
      "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased",
      "ItemTaken", "ItemMetadataRead", "ItemHeld", "ItemHoldLifted", "ItemLookedAt", "ItemCopied", "ItemMoved",
      "ItemDerived", "ItemDescribed", "PoliceUseChosen", "ItemHandedToPolice", "ItemTimeStamped", "ReceiptGiven",
-     "ExhibitTaken", "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded",
+     "ExhibitTaken", "BundleDrafted", "BundleDropped", "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded",
      "StatementStarted", "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected",
      "StatementTextReadOver", "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed",
      "WithdrawalExplained", "ImpactStatementRead", "StatementCopyGiven"}

@@ -192,20 +192,46 @@ class ReceiptGiven(Kind):
     receipt: Annotated[Document, ask("The receipt")]
 
 
+Side = choice("prosecution", "defence", "court", "survivor", "partner", "other")
+
+
+class BundleDrafted(Kind):
+    """Somebody chose what is to be handed out, in which form, to whom, and what is held back."""
+
+    bundle: Annotated[Item, ask("Number of the bundle")]
+    to: Annotated[Line, ask("For whom")]
+    to_whose_side: Annotated[Side, ask("Which side?")]
+    purpose: Annotated[Words, ask("For what?")]
+    form: Annotated[choice("zip", "tar"), ask("As what?")] = "zip"
+    sealed_to: Annotated[Words, ask("Sealed to which keys")] = ""  # public keys, one a line
+    chosen: Annotated[Document, ask("What goes, how, and what is held back")] = ""  # JSON: see vault/bundle_chosen.py
+
+
+class BundleDropped(Kind):
+    """What was chosen for a bundle is not made: nothing of it left."""
+
+    bundle: Annotated[Item, ask("Number of the bundle")]
+    reason: Annotated[Words, ask("Why?")] = ""
+
+
 class BundleMade(Kind):
-    """Items were put together to be handed out, and looked through for what must not leave."""
+    """Items were put together to be handed out, and looked through for what must not leave.
+
+    More than 500 items are told by several of these, one after another, with the same number.
+    """
 
     bundle: Annotated[Item, ask("Number of the bundle")]
     items: Annotated[tuple[Item, ...], ask("Items")]
     to: Annotated[Line, ask("For whom")]
-    to_whose_side: Annotated[
-        choice("prosecution", "defence", "court", "survivor", "partner", "other"), ask("Which side?")
-    ]
+    to_whose_side: Annotated[Side, ask("Which side?")]
     purpose: Annotated[Words, ask("For what?")]
     sealed_to: Annotated[Words, ask("Sealed to which keys")] = ""
     lint_found: Annotated[Words, ask("What the look-through found")] = ""
     confirmed_by: Annotated[Staff, ask("Who read it and confirmed?")] = ""
     manifest_sha256: Annotated[Digest | None, ask("SHA-256 of its list")] = None
+    form: Annotated[choice("zip", "tar"), ask("As what?")] = "not_known"
+    size: Annotated[Size | None, ask("Bytes, as it leaves")] = None
+    sha256: Annotated[Digest | None, ask("SHA-256, as it leaves")] = None
 
 
 class ItemDisclosed(Kind):
