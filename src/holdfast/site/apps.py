@@ -9,3 +9,8 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         import holdfast.site.checks  # noqa: F401 registers them
+        from holdfast.casefile import clock
+        from holdfast.doors.evidence.stamps import stamp_when_due
+
+        if stamp_when_due not in clock.ALSO_DUE:
+            clock.ALSO_DUE.append(stamp_when_due)

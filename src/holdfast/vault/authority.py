@@ -60,7 +60,9 @@ class Elsewhere(NamedTuple):
         try:
             with _opener().open(asked, timeout=WITHIN) as answer:
                 kind, found = answer.headers.get_content_type(), _bounded(answer)
-        except (OSError, ValueError, urllib.error.URLError) as fault:
+        except (OSError, ValueError) as fault:
+            if isinstance(fault, urllib.error.HTTPError):
+                fault.close()
             raise AuthorityOut("The time-stamping authority did not answer. It is asked again.") from fault
         if kind != _ANSWERS or len(found) > MOST:
             raise AuthorityOut("What answered is no time-stamping authority. Look at HOLDFAST_STAMPS.")

@@ -18,10 +18,14 @@ from uuid import uuid4
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
 from holdfast.casefile.append import append_all
+from holdfast.casefile.keys.chosen import ring
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import CaseMovedOn
+from holdfast.doors.evidence.stamps import stamp_case
 from holdfast.record.entry import By
 from holdfast.record.kinds import KINDS
+from holdfast.vault.authority import NoAuthority
+from holdfast.vault.authority import authority
 from holdfast.vault.items import KnownItem
 from holdfast.vault.items import item_among
 from holdfast.vault.items import items_of
@@ -30,6 +34,8 @@ from holdfast.vault.place import item_of
 from holdfast.vault.place import key_of
 from holdfast.vault.place import store
 from holdfast.vault.reading import Item
+from holdfast.vault.receipt import Receipt
+from holdfast.vault.receipt import write_receipt
 from holdfast.vault.sealed import NotAnItem
 from holdfast.vault.store import NoSuchItem
 from holdfast.vault.taking import Taken
@@ -121,7 +127,10 @@ def keep_content(case_id: UUID, content: bytes) -> Taken:
 
 
 def _about(case_id: UUID, item: UUID, kind: str, said: Mapping[str, Any], by: By, at: datetime) -> None:
-    known_item(case_id, item)
+    entries = read_case(case_id).entries
+    things = {entry.fields.item for entry in entries if entry.kind == "ExhibitTaken"}  # no bytes, but moves
+    if str(item) not in things and item_among(items_of(entries), item) is None:
+        raise NoSuchItem("This case has no such item.")
     append(case_id, kind, {"item": str(item), **said}, by=by, happened_at=at)
 
 
@@ -187,7 +196,20 @@ def _made(made: Taken, of: UUID, how: str, said: Mapping[str, Any]) -> dict[str,
 
 def _give_receipt(case_id: UUID, item: UUID, at: datetime) -> None:
     """Beside what was taken: a door hands it to the giver, now or whenever they ask."""
+    entries = read_case(case_id).entries
+    known = item_among(items_of(entries), item)
+    if known is None or known.receipt or known.of:
+        return
+    given = entries[known.number - 1].recorded_at  # by our own clock, whatever anybody said
+    receipt = write_receipt(Receipt(item, given, known.size, known.sha256), ring().checkpoint_seed)
+    append(case_id, "ReceiptGiven", {"item": str(item), "receipt": receipt}, by=HOLDFAST, happened_at=given)
 
 
 def _stamp_here(case_id: UUID, item: UUID, at: datetime) -> None:
-    """Only where the authority is this installation's own: nobody waits for another machine."""
+    """Only where the authority is this installation's own."""
+    try:
+        chosen = authority()
+    except NoAuthority:
+        return  # the custody page says so
+    if chosen.own:
+        stamp_case(case_id, chosen)
