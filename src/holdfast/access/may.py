@@ -172,13 +172,13 @@ ACT_OF_KIND = {
 NOT_BY_FORM = frozenset(
     {"FileOpenedInEmergency", "StaffConnectionFound", "StaffConnectionCleared", "UnusualOpeningFound",
      "OpeningQuestioned", "WrongWordsTried", "SecondWordsAgreed", "SecondWordsUsed", "PasskeyAdded", "PasskeyEnded",
-     "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased",
-     "ItemTaken", "ItemMetadataRead", "ItemHeld", "ItemHoldLifted", "ItemLookedAt", "ItemCopied", "ItemMoved",
-     "ItemDerived", "ItemDescribed", "PoliceUseChosen", "ItemHandedToPolice", "ItemTimeStamped", "ReceiptGiven",
-     "ExhibitTaken", "BundleDrafted", "BundleDropped", "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded",
-     "StatementStarted", "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected",
-     "StatementTextReadOver", "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed",
-     "WithdrawalExplained", "ImpactStatementRead", "StatementCopyGiven"}
+     "SupporterNamed", "SupporterEnded", "FileCopyGiven", "FileErased", "ItemTaken", "ItemMetadataRead", "ItemHeld",
+     "ItemHoldLifted", "ItemLookedAt", "ItemCopied", "ItemMoved", "ItemDerived", "ItemDescribed", "PoliceUseChosen",
+     "ItemHandedToPolice", "ItemTimeStamped", "ReceiptGiven", "ExhibitTaken", "BundleDrafted", "BundleDropped",
+     "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded", "StatementStarted",
+     "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected", "StatementTextReadOver",
+     "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed", "WithdrawalExplained",
+     "ImpactStatementRead", "StatementCopyGiven"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")
