@@ -15,12 +15,17 @@ from holdfast.site.handling import SHORT  # noqa: E402
 from holdfast.site.handling import Handler  # noqa: E402
 from holdfast.site.kept import KeptPages  # noqa: E402
 from holdfast.site.limits import Limits  # noqa: E402
+from holdfast.site.live_in import LiveIn  # noqa: E402
+from holdfast.site.taking_in import TakingIn  # noqa: E402
 from holdfast.site.way_in import WayIn  # noqa: E402
 
-_doors = WayIn(BodyLimit(Handler(), most=SHORT))  # type: ignore[arg-type] # Mapping, not MutableMapping
+_doors = TakingIn(WayIn(BodyLimit(Handler(), most=SHORT)))  # type: ignore[arg-type] # Mapping, not MutableMapping
 
 # Only now: the doors can be imported once Django has been set up.
 from holdfast.doors.guide.kept import most_read  # noqa: E402
 from holdfast.doors.guide.kept import zone_of  # noqa: E402
 
-application = KeptPages(Limits(_doors, unslowed=settings.HOLDFAST_UNSLOWED), zone_of, most_read)
+# A telephone that shows a scene sends several parts a second, and has limits of its own.
+_limited = LiveIn(Limits(_doors, unslowed=settings.HOLDFAST_UNSLOWED))
+
+application = KeptPages(_limited, zone_of, most_read)

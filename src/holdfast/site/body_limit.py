@@ -16,6 +16,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 REFUSED = "holdfast.refused"  # in a request's scope: the status with which the doors are to refuse it
+WHY = "holdfast.why"  # beside it: what is to be said, and where to go on (taking_in.py)
 
 
 class BodyLimit:

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable
 
+from holdfast.doors.evidence.permit import WHERE
 from holdfast.site.body_limit import REFUSED
 from holdfast.site.body_limit import Application
 from holdfast.site.body_limit import Message
@@ -103,6 +104,9 @@ def _address(scope: Message) -> str:
 
 def _session(scope: Message, door: Door) -> str:
     """What this session, or this machine's key, is counted as; never the key itself. '' for somebody with none."""
+    if scope["path"].startswith(WHERE):  # a permit stands in the place of a session there
+        permit = scope["path"].removeprefix(WHERE).partition("/")[0]
+        return hashlib.sha256(permit.encode()).hexdigest()
     wanted = b"authorization" if door.app.endswith(".api") else b"cookie"
     found = b"; ".join(value for name, value in scope["headers"] if name == wanted)
     if wanted == b"cookie":

@@ -23,6 +23,7 @@ from holdfast.doors.look.around import shown_routes
 from holdfast.law.language import ENGLISH
 from holdfast.law.pack import Pack
 from holdfast.site.body_limit import REFUSED
+from holdfast.site.body_limit import WHY
 from holdfast.site.doors import Door
 from holdfast.site.doors import door_at
 
@@ -111,6 +112,8 @@ def _page(request: HttpRequest, door: Door, status: int, name: str = "") -> Http
     desk = door.app.endswith(".desk")
     template = f"{name or status}.html"
     context = {"frame": f"look/{'desk' if desk else 'survivor'}_base.html", "home": f"/{door.path}"}
+    if said := getattr(request, "scope", {}).get(WHY):
+        template, context = "not_taken.html", {**context, "why": said[0], "home": said[1]}
     try:
         return render(request, template, {**_surroundings(request, door), **context}, status=status)
     except Exception:  # noqa: BLE001 whatever is wrong: a page without its surroundings is better than none

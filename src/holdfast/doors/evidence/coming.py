@@ -67,6 +67,11 @@ def note(permit: Permit, size: int, at: datetime) -> None:
     fresh.replace(folder / _NOTE)
 
 
+def is_noted(item: UUID) -> bool:
+    """Whether what was said of it is written down."""
+    return (intake_folder() / str(item) / _NOTE).exists()
+
+
 def coming_in(case_id: UUID, taken: Iterable[UUID] = ()) -> list[Coming]:
     """What is coming into a case, the oldest first; not what the record has already (`taken`)."""
     key, folder, has = AESGCM(_key(key_of(case_id))), intake_folder(), set(taken)
@@ -94,12 +99,11 @@ def most_of_one(door: str) -> int:
     return int(settings.HOLDFAST_MOST_GIVEN if door == "survivor" else settings.HOLDFAST_MOST_TAKEN)
 
 
-def room_for(permit: Permit, items: Iterable[KnownItem], size: int) -> None:
-    """NoRoom where so many more bytes are too many. A survivor's room is apart: nobody who has their words fills it up
-    for the police.
+def room_left(permit: Permit, items: Iterable[KnownItem]) -> int:
+    """How many bytes this item may still have, at most; NoRoom where none.
+
+    What a survivor gives by themselves has a room apart: whoever has their words cannot fill it up for the police.
     """
-    if size > most_of_one(permit.door):
-        raise NoRoom(most_of_one(permit.door))
     known = list(items)
     theirs = permit.door == "survivor"
     coming = [
@@ -108,10 +112,12 @@ def room_for(permit: Permit, items: Iterable[KnownItem], size: int) -> None:
     ]  # fmt: skip
     if len(coming) >= MOST_COMING:
         raise NoRoom(0)
-    taken = sum(one.size for one in known if not theirs or one.taken_by.role == "survivor")
     most = int(settings.HOLDFAST_MOST_GIVEN_IN_ALL if theirs else settings.HOLDFAST_MOST_IN_A_CASE)
-    if taken + sum(max(each.acknowledged, each.size) for each in coming) + size > most:
+    taken = sum(one.size for one in known if not theirs or one.taken_by.role == "survivor")
+    left = most - taken - sum(max(each.acknowledged, each.size) for each in coming)
+    if left <= 0:
         raise NoRoom(most)
+    return min(left, most_of_one(permit.door))
 
 
 def _key(case_key: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What a giver's form says of an item, as fields of ItemTaken. Nothing that was typed is lost, and nothing refuses a file.
+"""What a giver's form says of an item, as fields of ItemTaken. Nothing typed is lost, and nothing refuses a file.
 
 - A time is local to the case's place. What is no time, or does not fit its field, is kept among the words instead: a
   picture is not turned away because its form was filled in wrongly.
