@@ -422,3 +422,18 @@ class TestWho:
         [said] = of_kind(code, "ItemDescribed")
         assert said.fields.body == ("front.left_forearm",)
         assert of_kind(code, "ItemTaken")[0].fields.words == "Left arm"
+
+
+class TestOnTheTimeLine:
+    def test_looks_do_not_bury_what_happened_and_stand_among_all_of_it(self, desk, code):
+        item = keep(code, b"hello", words="Left arm, seen from inside")
+        looks(desk, code, item)
+        page = desk.opens(f"/desk/case/{code}")
+        assert "Left arm, seen from inside" in page
+        assert "Item looked at" not in page
+        assert "Item looked at" in desk.opens(f"/desk/case/{code}?all=1")
+
+    def test_what_machines_go_by_does_not_stand_there(self, desk, code):
+        keep(code, b"hello")
+        page = desk.opens(f"/desk/case/{code}?all=1")
+        assert of_kind(code, "ItemTaken")[0].fields.sha256 not in page

@@ -17,12 +17,17 @@ from holdfast.law.pack import Pack
 from holdfast.record.entry import ROLES
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
+from holdfast.record.kind import fields_of
 from holdfast.record.kind import label
 from holdfast.record.kind import meaning
 from holdfast.record.kind import stage
 from holdfast.record.kinds import KINDS
 
 LATE = timedelta(minutes=15)
+# What machines go by in an entry of evidence: it stands on the item's own page, and would bury the words here.
+_FOR_MACHINES = frozenset({"item", "of", "items", "bundle", "sha256", "size", "token", "receipt", "found"})
+# Each look and what Holdfast does by itself with an item: custody tells it, and the time line only when asked for all.
+OF_CUSTODY = frozenset({"ItemLookedAt", "ItemMetadataRead", "ItemDerived", "ItemTimeStamped", "ReceiptGiven"})
 
 
 class Line(NamedTuple):
@@ -83,7 +88,7 @@ def _line(
         at=entry.happened_at.isoformat(),
         recorded=in_short(entry.recorded_at, zone) if entry.recorded_at - entry.happened_at > LATE else "",
         by=", ".join(part for part in (ROLES.get(entry.by.role, entry.by.role), entry.by.staff) if part),
-        said=fields_in_words(shown.fields, zone, pack),
+        said=_said(shown, zone, pack),
         original=fields_in_words(entry.fields, zone, pack)
         if right is not None and right.fields != entry.fields
         else (),
@@ -94,3 +99,11 @@ def _line(
         occurrence=entry.occurrence,
         open_questions=unasked(shown.fields),
     )
+
+
+def _said(entry: Entry, zone: ZoneInfo, pack: Pack) -> tuple[Said, ...]:
+    said = fields_in_words(entry.fields, zone, pack)
+    if stage(KINDS[entry.kind]) != "evidence":
+        return said
+    hidden = {field.question for field in fields_of(KINDS[entry.kind]) if field.name in _FOR_MACHINES}
+    return tuple(each for each in said if each.question not in hidden)

@@ -14,6 +14,7 @@ from holdfast.doors.desk.owed_words import DutyShown
 from holdfast.doors.desk.owed_words import show_duty
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.standing import standing
+from holdfast.doors.desk.timeline import OF_CUSTODY
 from holdfast.doors.desk.timeline import timeline
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
@@ -36,7 +37,8 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
     live = duties_shown(still_owed(found), opened)
     live.sort(key=lambda item: (item.due_at == "", item.due_at))
     overdue = sum(1 for item in live if item.state == "overdue")
-    lines = timeline(opened.seen, opened.pack, opened.zone, None if everything else NEWEST)
+    told = opened.seen if everything else [each for each in opened.seen if each.kind not in OF_CUSTODY]
+    lines = timeline(told, opened.pack, opened.zone, None if everything else NEWEST)
     # Whether the survivor can be reached safely is judged by everything, also by what a partner is not shown.
     safely = standing(opened.file.entries, opened.pack, opened.zone, opened.now).contact
     stands = standing(opened.seen, opened.pack, opened.zone, opened.now)._replace(contact=safely)
