@@ -105,6 +105,10 @@ ROUTES = {
     "desk:walls": Row(SUPERVISOR, case=True),
     "desk:clear-wall": Row(SUPERVISOR, case=True, sends=True),
     "desk:connection-answer": Row(SUPERVISOR, case=True, sends=True),
+    "desk:live": Row(TAKES_CALLS, case=True),
+    "desk:live-offer": Row(TAKES_CALLS, case=True, sends=True),
+    "desk:live-stream": Row(TAKES_CALLS, case=True),
+    "desk:live-end": Row(TAKES_CALLS, case=True, sends=True),
     # The desk: what is answered alike for every code.
     "desk:wall": Row(WORKERS, sends=True, answers_all=True),
     "desk:emergency": Row(POLICE, sends=True, answers_all=True),
@@ -130,6 +134,12 @@ ROUTES = {
     "survivor:share": Row(SURVIVOR),
     "survivor:key": Row(SURVIVOR),
     "survivor:key-made": Row(SURVIVOR, sends=True),
+    # The scene: whoever has the link can send, and is shown nothing of a case.
+    "live:begin": Row(ANYBODY),
+    "live:link": Row(ANYBODY, more={"signs": "234-CFG-HJM"}),
+    "live:open": Row(ANYBODY, sends=True),
+    "live:over": Row(ANYBODY),
+    "live:leave": Row(ANYBODY),
     # Machines.
     "api:calls": Row(FEED, sends=True),
 }

@@ -24,6 +24,7 @@ class Door(NamedTuple):
 DOORS = (
     Door("holdfast.doors.survivor", "my/", "page", True, 15),
     Door("holdfast.doors.desk", "desk/", "desk", True, 60),
+    Door("holdfast.doors.live", "s/", "", True, 0),
     Door("holdfast.doors.api", "api/", "", True, 0),
     Door("holdfast.doors.guide", "", "", False, 0),
 )

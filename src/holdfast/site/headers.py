@@ -1,16 +1,18 @@
-"""Headers by door: what is private is kept by no browser and no search engine; no page asks a device for anything.
+"""Headers by door: what is private is kept by no browser and no search engine; who asks a device for something says so.
 
 The content security policy stands in settings.py; what Django itself adds (nosniff, referrer, frames, TLS) does too.
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from django.http import HttpRequest
 from django.http import HttpResponse
 
 from holdfast.site.doors import door_at
 
-# What a page could ask a device for. Nothing here asks for any of it, and no page of another site may in our name.
+# What a page could ask a device for. No page of another site may in our name, and none here does but those of the scene
+# (doors/live): such an answer names what in `asks_of_device`.
 CLOSED = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
     "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
@@ -22,13 +24,9 @@ CLOSED = (
 PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 
 
-def _permissions(*, passkeys: bool) -> str:
-    said = [f"{name}=()" for name in CLOSED]
-    said += [f"{name}={'(self)' if passkeys else '()'}" for name in PASSKEYS]
-    return ", ".join(said)
-
-
-_WITH_PASSKEYS, _WITHOUT = _permissions(passkeys=True), _permissions(passkeys=False)
+@cache
+def _permissions(allowed: frozenset[str]) -> str:
+    return ", ".join(f"{name}={'(self)' if name in allowed else '()'}" for name in (*CLOSED, *PASSKEYS))
 
 
 class DoorHeaders:
@@ -40,7 +38,8 @@ class DoorHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
         door = door_at(request.path_info)
-        response.headers["Permissions-Policy"] = _WITH_PASSKEYS if door.cookie else _WITHOUT
+        allowed = frozenset(PASSKEYS if door.cookie else ()) | getattr(response, "asks_of_device", frozenset())
+        response.headers["Permissions-Policy"] = _permissions(allowed)
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["X-Permitted-Cross-Domain-Policies"] = "none"
         response.headers["X-DNS-Prefetch-Control"] = "off"  # no name is looked up before somebody presses a link

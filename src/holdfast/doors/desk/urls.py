@@ -18,6 +18,7 @@ from holdfast.doors.desk.views import evidence_take
 from holdfast.doors.desk.views import find
 from holdfast.doors.desk.views import keeping
 from holdfast.doors.desk.views import keys
+from holdfast.doors.desk.views import live
 from holdfast.doors.desk.views import log
 from holdfast.doors.desk.views import numbers
 from holdfast.doors.desk.views import overview
@@ -26,6 +27,11 @@ from holdfast.doors.desk.views import record
 from holdfast.doors.desk.views import report
 from holdfast.doors.desk.views import sign_in
 from holdfast.doors.desk.views import sign_in_other
+from holdfast.doors.desk.views import statement
+from holdfast.doors.desk.views import statement_draft
+from holdfast.doors.desk.views import statement_other
+from holdfast.doors.desk.views import statement_read
+from holdfast.doors.desk.views import statement_sign
 from holdfast.doors.desk.views import supporters
 from holdfast.doors.desk.views import wall
 from holdfast.doors.desk.views import words
@@ -80,11 +86,26 @@ urlpatterns = [
     path("case/<str:code>/keeping", keeping.keeping, name="keeping"),
     path("case/<str:code>/erase", keeping.erase, name="erase"),
     path("case/<str:code>/copy", copy.copy, name="copy"),
+    path("case/<str:code>/statement", statement.overview, name="statement"),
+    path("case/<str:code>/statement/begin", statement.begin, name="statement-begin"),
+    path("case/<str:code>/statement/film", statement_other.film, name="statement-film"),
+    path("case/<str:code>/statement/withdraw", statement_other.withdraw, name="statement-withdraw"),
+    path("case/<str:code>/statement/<int:number>", statement_sign.one, name="statement-one"),
+    path("case/<str:code>/statement/<int:number>/draft", statement_draft.draft, name="statement-draft"),
+    path("case/<str:code>/statement/<int:number>/read", statement_read.read, name="statement-read"),
+    path("case/<str:code>/statement/<int:number>/certificate", statement_read.certificate, name="statement-certificate"),
+    path("case/<str:code>/statement/<int:number>/sign", statement_sign.signing, name="statement-sign"),
+    path("case/<str:code>/statement/<int:number>/paper", statement_sign.paper, name="statement-paper"),
+    path("case/<str:code>/statement/<int:number>/document", statement_sign.document, name="statement-document"),
     path("case/<str:code>/wall", wall.wall, name="wall"),
     path("case/<str:code>/walls", wall.walls, name="walls"),
     path("case/<str:code>/walls/clear", wall.clear, name="clear-wall"),
     path("case/<str:code>/emergency", emergency.emergency, name="emergency"),
     path("case/<str:code>/purpose", emergency.purpose, name="purpose"),
     path("case/<str:code>/connection", connections.answer, name="connection-answer"),
+    path("case/<str:code>/live", live.live, name="live"),
+    path("case/<str:code>/live/offer", live.offer, name="live-offer"),
+    path("case/<str:code>/live/stream", live.stream, name="live-stream"),
+    path("case/<str:code>/live/end", live.end, name="live-end"),
     path("connections", connections.connections, name="connections"),
 ]

@@ -19,16 +19,18 @@ from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import Refused
 from holdfast.doors.evidence.permit import Permit
+from holdfast.doors.live.models import LiveLink
 from holdfast.record.entry import By
 
 SURVIVOR = "survivor"
+SCENE = "live"  # a telephone that opened a link: its permit names the stream as its purpose
 
 
 def allowed(permit: Permit, at: datetime) -> CaseFile | None:
     """The case that the permit is for, where whoever has it still may give something into it; None where not."""
     try:
         file = read_case(permit.case)
-        may_they = _survivor_may if permit.door == SURVIVOR else _staff_may
+        may_they = {SURVIVOR: _survivor_may, SCENE: _scene_may}.get(permit.door, _staff_may)
         return file if may_they(permit, file, at) else None
     except Refused:  # erased, damaged, or not there
         return None
@@ -45,6 +47,11 @@ def _survivor_may(permit: Permit, file: CaseFile, at: datetime) -> bool:
         return False
     person = person_by(way, file)
     return person is not None and person.role == permit.role and may_here(person, "own_page", file, at)
+
+
+def _scene_may(permit: Permit, file: CaseFile, at: datetime) -> bool:
+    link = LiveLink.objects.filter(stream=permit.purpose, case=file.id, ended_at=None)
+    return permit.role == "feed" and link.exclude(opened_at=None).exists()
 
 
 def _staff_may(permit: Permit, file: CaseFile, at: datetime) -> bool:
