@@ -1,4 +1,4 @@
-"""What looking into an item found: values alone. The door that asked writes the entries: their fields have these names."""
+"""What looking into an item found: values alone. The door that asked writes them into entries of the same names."""
 
 from datetime import datetime
 from typing import Literal

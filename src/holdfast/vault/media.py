@@ -100,8 +100,8 @@ MEDIA = _kinds(
 ENDINGS = {ending: media for media, kind in MEDIA.items() for ending in kind.endings}
 NOT_TELLING = {"bin", "img", "out", "db", "com", "one", "run", "tab", "pot"}  # endings that many kinds share
 
-# One content, two families: a film without pictures is a recording.
-ALIKE: tuple[frozenset[Family], ...] = (frozenset({"film", "sound"}),)
+# A film without pictures is a recording; an e-mail is kept as text too.
+ALIKE: tuple[frozenset[Family], ...] = (frozenset({"film", "sound"}), frozenset({"text", "mail"}))
 
 
 def family_of(media: str) -> Family | None:

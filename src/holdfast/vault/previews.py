@@ -1,0 +1,111 @@
+"""Makes a preview and a thumbnail of a picture, in memory: pixels alone, upright, in the colours of screens.
+
+Runs apart (apart.py). A picture's size is read and judged before a pixel is decoded; of one that moves, the beginning
+is taken. What is made holds nothing but pixels: it is read again, part by part, and refused where anything else is there.
+"""
+
+import contextlib
+import io
+import warnings
+from typing import Any
+
+from PIL import Image
+from PIL import ImageCms
+from PIL import ImageOps
+
+from holdfast.vault import exif
+from holdfast.vault.apart import Answer
+from holdfast.vault.apart import NotOpened
+from holdfast.vault.picture_parts import is_pixels_alone
+
+PREVIEW, THUMBNAIL = 1600, 240  # pixels of the longest side
+MOST_PIXELS = 100_000_000  # of a picture that must be decoded whole
+MOST_PIXELS_JPEG = 400_000_000  # a JPEG is decoded at an eighth of its size: the largest cameras of telephones have 200
+MOST_SIDE = 65_535
+_FORMATS = {
+    "image/jpeg": ["JPEG", "MPO"], "image/png": ["PNG"], "image/gif": ["GIF"], "image/webp": ["WEBP"],
+    "image/tiff": ["TIFF"], "image/bmp": ["BMP"], "image/avif": ["AVIF"],
+}  # fmt: skip
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+def can_show(media: str) -> bool:
+    """Whether pictures of this kind can be decoded here. HEIC needs a decoder that Holdfast does not carry."""
+    return media in _FORMATS
+
+
+def make_ready() -> None:
+    """Loads the readers of all kinds: later no file can be opened."""
+    Image.init()
+    warnings.simplefilter("ignore")
+    Image.MAX_IMAGE_PIXELS = None  # judged below, before anything is decoded
+    exif.make_ready()
+
+
+def open_picture(content: bytes, media: str) -> Answer:
+    """What a picture carries, its preview and its thumbnail; NotOpened. `media` is what it was recognised as."""
+    picture = opened(content, media)
+    said: dict[str, Any] = {"size": list(picture.size), "values": exif.values_of(picture)}
+    frames = getattr(picture, "is_animated", False)
+    if media == "image/jpeg":
+        picture.draft("RGB", (PREVIEW, PREVIEW))
+    shown = _upright(_decoded(picture))
+    made = []
+    for name, side in (("preview", PREVIEW), ("thumbnail", THUMBNAIL)):
+        if max(shown.size) > side:
+            shown.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        made.append(_as_jpeg(shown))
+        said[name] = list(shown.size)
+    said["moves"] = bool(frames)
+    return Answer(said, tuple(made))
+
+
+def opened(content: bytes, media: str) -> Image.Image:
+    """A picture of which nothing is decoded yet; NotOpened where it is too large or none."""
+    try:
+        picture = Image.open(io.BytesIO(content), formats=_FORMATS[media])
+    except (OSError, ValueError, SyntaxError) as fault:
+        raise NotOpened("damaged", "It begins like a picture and is not built like one.") from fault
+    width, height = picture.size
+    most = MOST_PIXELS_JPEG if picture.format in ("JPEG", "MPO") else MOST_PIXELS
+    if width * height > most or max(width, height) > MOST_SIDE:
+        raise NotOpened("too_large_to_open", f"The picture says that it has {width:,} x {height:,} pixels.")
+    return picture
+
+
+def _decoded(picture: Image.Image) -> Image.Image:
+    try:
+        picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError) as fault:
+        raise NotOpened("damaged", "The picture breaks off, or its pixels cannot be read.") from fault
+    return picture
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """As it is looked at: turned by its own word, on white where it is clear, in sRGB. Nothing else is copied over."""
+    profile = picture.info.get("icc_profile")
+    with contextlib.suppress(Exception):  # a forged orientation must not cost the preview
+        ImageOps.exif_transpose(picture, in_place=True)
+    if picture.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
+        picture = picture.convert("F").point(lambda value: value * (1 / 257)).convert("L")
+    if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        picture = Image.new("RGB", clear.size, "white")
+        picture.paste(clear, mask=clear.getchannel("A"))
+    if profile and picture.mode in ("RGB", "CMYK", "L"):
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
+            picture = turned if turned is not None else picture
+    return picture if picture.mode in ("RGB", "L") else picture.convert("RGB")
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
+    """A JPEG of pixels alone: they are copied into a fresh picture, which knows nothing of where they came from."""
+    fresh = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    out = io.BytesIO()
+    fresh.save(out, "JPEG", quality=85, optimize=False)
+    made = out.getvalue()
+    if not is_pixels_alone(made):
+        raise ValueError("a preview must be pixels alone")
+    return made
