@@ -53,14 +53,6 @@ def faults(page):
     return [(each["id"], each["nodes"][0]["target"]) for each in Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("path", PUBLIC + OWN)
-def test_axe_finds_nothing(browse, path, width):
-    page = browse(path, width=width)
-    assert faults(page) == []
-    assert page.complaints == []
-
-
 @pytest.mark.parametrize("path", [f"{GUIDE}bail", "my/", "my/ask"])
 def test_axe_finds_nothing_in_the_dark(browse, path):
     assert faults(browse(path, color_scheme="dark")) == []
