@@ -38,6 +38,10 @@ STATES_A_PURPOSE = frozenset(
     {"call_taker", "dispatcher", "custody_officer", "records_officer", "safeguarding_officer",
      "disclosure_coordinator", "conference_coordinator", "witness_care", "victim_liaison", "auditor"}
 )  # fmt: skip
+TAKES_STATEMENTS = frozenset(
+    {"officer", "supervisor", "investigator", "safeguarding_officer", "witness_care", "victim_liaison"}
+)
+STARTED = 3  # the entry of every case of the sweep that starts a statement
 TAKES_CALLS = frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"})
 
 
@@ -109,6 +113,18 @@ ROUTES = {
     "desk:live-offer": Row(TAKES_CALLS, case=True, sends=True),
     "desk:live-stream": Row(TAKES_CALLS, case=True),
     "desk:live-end": Row(TAKES_CALLS, case=True, sends=True),
+    # Statements. The case of the sweep has one, not signed: entry STARTED.
+    "desk:statement": Row(TAKES_STATEMENTS, case=True),
+    "desk:statement-begin": Row(TAKES_STATEMENTS, case=True),
+    "desk:statement-film": Row(TAKES_STATEMENTS, case=True),
+    "desk:statement-withdraw": Row(TAKES_STATEMENTS, case=True),
+    "desk:statement-one": Row(TAKES_STATEMENTS, case=True, more={"number": STARTED}),
+    "desk:statement-draft": Row(TAKES_STATEMENTS, case=True, more={"number": STARTED}),
+    "desk:statement-read": Row(TAKES_STATEMENTS, case=True, more={"number": STARTED}),
+    "desk:statement-certificate": Row(TAKES_STATEMENTS, case=True, more={"number": STARTED}),
+    "desk:statement-sign": Row(TAKES_STATEMENTS, case=True, more={"number": STARTED}),
+    "desk:statement-paper": Row(TAKES_STATEMENTS, case=True, more={"number": STARTED}),
+    "desk:statement-document": Row(NO_ONE, case=True, more={"number": STARTED}),  # not signed
     # The desk: what is answered alike for every code.
     "desk:wall": Row(WORKERS, sends=True, answers_all=True),
     "desk:emergency": Row(POLICE, sends=True, answers_all=True),

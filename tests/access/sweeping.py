@@ -61,7 +61,8 @@ class Force:
         """One case. Each but 'another' is every role's own work, as far as a role can have it."""
         force = OTHER if standing == "another" else FORCE
         long_ago = self.now - timedelta(hours=2)
-        drafts = [Draft("CallReceived", {"route": "voice"}, long_ago)]
+        begun = {"sort": "witness", "language": "en"}
+        drafts = [Draft("CallReceived", {"route": "voice"}, long_ago), Draft("StatementStarted", begun, long_ago)]
         if standing != "another":
             drafts += [Draft("SupportReferred", {"service": "independent_adviser", "consent": "yes"}, long_ago)]
             drafts += [
@@ -71,7 +72,7 @@ class Force:
         if standing != "another":
             drafts += [Draft("ItemTaken", taken, long_ago), Draft("ItemMetadataRead", {"item": ITEM["item"]}, long_ago)]
         if standing == "withdrawn":
-            drafts += [Draft("ConsentWithdrawn", {}, long_ago, (3,))]
+            drafts += [Draft("ConsentWithdrawn", {}, long_ago, (4,))]
         if standing == "unit":
             drafts += [Draft("CaseGivenToSeparateUnit", {"unit": "professional-standards"}, long_ago)]
         opened = open_case(

@@ -24,6 +24,8 @@ from holdfast.record.kind import stage
 from holdfast.record.kinds import KINDS
 
 LATE = timedelta(minutes=15)
+# Long texts that have a page of their own: the timeline says that they are there, and not all that they say.
+_NOT_IN_FULL = frozenset({"StatementDrafted", "StatementParagraphCorrected", "StatementSignatureTaken"})
 # What machines go by in an entry of evidence: it stands on the item's own page, and would bury the words here.
 _FOR_MACHINES = frozenset({"item", "of", "items", "bundle", "sha256", "size", "token", "receipt", "found"})
 # Each look and what Holdfast does by itself with an item: custody tells it, and the time line only when asked for all.

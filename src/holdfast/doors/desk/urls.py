@@ -93,7 +93,9 @@ urlpatterns = [
     path("case/<str:code>/statement/<int:number>", statement_sign.one, name="statement-one"),
     path("case/<str:code>/statement/<int:number>/draft", statement_draft.draft, name="statement-draft"),
     path("case/<str:code>/statement/<int:number>/read", statement_read.read, name="statement-read"),
-    path("case/<str:code>/statement/<int:number>/certificate", statement_read.certificate, name="statement-certificate"),
+    path(
+        "case/<str:code>/statement/<int:number>/certificate", statement_read.certificate, name="statement-certificate"
+    ),
     path("case/<str:code>/statement/<int:number>/sign", statement_sign.signing, name="statement-sign"),
     path("case/<str:code>/statement/<int:number>/paper", statement_sign.paper, name="statement-paper"),
     path("case/<str:code>/statement/<int:number>/document", statement_sign.document, name="statement-document"),

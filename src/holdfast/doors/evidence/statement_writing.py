@@ -1,7 +1,7 @@
 """Writes what happens to a statement. Doors have asked `access`; what is refused here the person can put right.
 
-- Whoever writes says which version of the statement they had seen. Where somebody else wrote to it meanwhile nothing is
-  written (Moved): no paragraph is lost to the slower of two. What others do elsewhere in the case stands in nobody's way.
+- Whoever writes says which version of the statement they had seen. Where somebody else wrote to it meanwhile nothing
+  is written (Moved): no paragraph is lost to the slower of two. What others do elsewhere in the case changes nothing.
 - What a duty starts or ends on is written in the same transaction as what it belongs to: once, and together.
 """
 
@@ -85,7 +85,7 @@ def save(
 
     def made(file: CaseFile, now: Statement) -> Sequence[Draft]:
         _must_be_open(now)
-        if now.taken and now.said.sort != "withdrawal" and now.corrections:
+        if now.only_corrected:
             raise NotNow("It is being read over: correct single paragraphs, so that each correction is kept.")
         if tuple(paragraphs) == now.paragraphs:
             return ()
@@ -118,9 +118,9 @@ def correct(
 
     def made(file: CaseFile, now: Statement) -> Sequence[Draft]:
         _must_be_open(now)
-        if not 1 <= place <= len(now.paragraphs):
+        if not 1 <= place <= len(now.paragraphs) + 1 or place > MOST_PARAGRAPHS:
             raise NotNow("There is no paragraph of that number.")
-        before = now.paragraphs[place - 1]
+        before = now.paragraphs[place - 1] if place <= len(now.paragraphs) else StatementParagraph()
         if (before.words, before.translation) == (words, translation):
             return ()
         if not words:

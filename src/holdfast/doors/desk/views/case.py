@@ -68,6 +68,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_looks": opened.may("see_looks").allowed,
         "may_keep": opened.may("see_keeping").allowed,
         "may_evidence": opened.may("see_custody").allowed,
+        "may_statement": opened.may("take_statement").allowed,
         "may_copy": opened.may("give_copy").allowed,
         "may_waive": opened.may("waive_duty").allowed,
     }
