@@ -1,5 +1,6 @@
-"""What is owed because somebody holds the file: the same in every place, and only one of it is read by the survivor."""
+"""What is owed because somebody holds the file: the same in every place, and little of it is read by the survivor."""
 
+from datetime import date
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,15 +22,18 @@ PLACES = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml") if opens_
 MONDAY = "2026-03-16 11:00"  # no public holiday of any of these places lies in the week after it
 
 # What happens; which duty it starts; who owes it; how long after that Monday morning somebody is rung.
-STARTED: list[tuple[str, dict[str, Any], str, str, timedelta]] = [
+STARTED: list[tuple[str, dict[str, Any], str, str, timedelta | date]] = [
     ("FileOpenedInEmergency", {"reason": "x"}, "review-emergency-opening", "supervisor", timedelta(days=1)),
     ("UnusualOpeningFound", {"pattern": "same_surname", "staff": "P1"}, "look-into-unusual-opening", "supervisor",
      timedelta(days=2)),
     ("OpeningQuestioned", {}, "explain-opening", "supervisor", timedelta(days=7)),
     ("SecondWordsUsed", {}, "check-on-survivor-quietly", "safeguarding_officer", timedelta(minutes=15)),
     ("WrongWordsTried", {"tries": 9}, "act-on-wrong-words", "safeguarding_officer", timedelta(days=1)),
+    ("RecordingKept", {"held_until": "2026-03-20"}, "take-in-recording", "investigator", date(2026, 3, 19)),
+    ("LaterPicturesAgreed", {"on": "2026-03-18T22:00:00Z"}, "photograph-again", "investigator", timedelta(days=2)),
 ]  # fmt: skip
-SHOWN = {"explain-opening"}
+NO_SECRET = {"RecordingKept", "LaterPicturesAgreed"}  # done in the open: it may be the newest that the page tells of
+SHOWN = {"explain-opening", "photograph-again"}
 
 
 @pytest.fixture(scope="module", params=PLACES)
@@ -44,7 +48,7 @@ def happened(kind: str, fields: dict[str, Any], pack: Pack) -> list[Entry]:
 
 @pytest.mark.parametrize(("kind", "fields", "duty", "owed_by", "after"), STARTED, ids=[row[2] for row in STARTED])
 def test_every_place_owes_it_by_the_same_day(
-    place: Pack, kind: str, fields: dict[str, Any], duty: str, owed_by: str, after: timedelta
+    place: Pack, kind: str, fields: dict[str, Any], duty: str, owed_by: str, after: timedelta | date
 ) -> None:
     at = local(MONDAY)
     items = owed(happened(kind, fields, place), place, at + timedelta(minutes=1))
@@ -53,20 +57,22 @@ def test_every_place_owes_it_by_the_same_day(
     due = found[0].due_by
     assert due is not None
     assert place.days is not None
-    if after < timedelta(days=1):
+    if isinstance(after, date):
+        assert place.days.local(due).date() == after
+    elif after < timedelta(days=1):
         assert due == at + after
     else:
         assert place.days.local(due).date() == (place.days.local(at) + after).date()
 
 
 @pytest.mark.parametrize(("kind", "fields", "duty", "owed_by", "after"), STARTED, ids=[row[2] for row in STARTED])
-def test_the_survivor_reads_the_answer_to_their_own_question_and_nothing_else(
-    place: Pack, kind: str, fields: dict[str, Any], duty: str, owed_by: str, after: timedelta
+def test_the_survivor_reads_what_was_promised_to_them_and_nothing_else(
+    place: Pack, kind: str, fields: dict[str, Any], duty: str, owed_by: str, after: timedelta | date
 ) -> None:
     """Whoever stands beside the survivor, or guessed the words, must not learn from the page that it was noticed."""
     shown = steps(happened(kind, fields, place), place, local(MONDAY) + timedelta(minutes=1))
     assert {each.owed.id for each in shown.promises if each.started_by == 2} == SHOWN & {duty}
-    assert shown.last is None or shown.last.kind != kind
+    assert kind in NO_SECRET or shown.last is None or shown.last.kind != kind
 
 
 def test_what_the_survivor_never_reads_has_no_words_for_them(place: Pack) -> None:

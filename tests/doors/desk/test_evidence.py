@@ -119,8 +119,10 @@ class TestList:
         again = (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
         desk.sends(f"{at(code)}/photographed", {"which": "Left arm", "again_on": again})
         assert "are to be photographed again" in unescape(desk.follows())
+        assert "Offer to photograph the injuries again" in desk.opens(f"/desk/case/{code}")
         desk.sends(f"{at(code)}/photographed", {"which": "Left arm"})
         assert "are to be photographed again" not in unescape(desk.follows())
+        assert "Offer to photograph the injuries again" not in desk.opens(f"/desk/case/{code}")
 
 
 class TestWhatTheSurvivorKeeps:

@@ -83,6 +83,7 @@ NOT_PRINTED = {
     "ShelterAsked": "it says that the survivor looks for a safe place",
     "ShelterFound": "it leads to the survivor's safe place",
     "ShelterFull": "it says where the survivor looked for a safe place",
+    "LaterPicturesAgreed": "it says when somebody comes to the survivor",
     "MedicalConsentGiven": "which doctor they saw, and what they agreed to, is given in confidence",
     "MedicalConsentWithdrawn": "what they agreed to, and why no longer, is given in confidence",
     "BelongingsStoodBy": "it says where the survivor came back to",

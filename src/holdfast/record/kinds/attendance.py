@@ -187,6 +187,13 @@ class InjuriesPhotographed(Kind):
     reference: Annotated[Reference, ask("Reference")] = ""
 
 
+class LaterPicturesAgreed(Kind):
+    """It was agreed with the survivor that the injuries are photographed again, as bruises come out."""
+
+    on: Annotated[When, ask("When?")]
+    which: Annotated[Words, ask("Which injuries")] = ""
+
+
 class SceneRecorded(Kind):
     """The scene was photographed or filmed, or examined."""
 

@@ -160,11 +160,16 @@ def elsewhere(entries: Sequence[Entry], opened: Opened) -> list[Told]:
 
 def photographed_again(entries: Sequence[Entry], now: datetime, zone: ZoneInfo) -> tuple[str, str, bool] | None:
     """When injuries are to be photographed again, which, and whether that time has passed; None where it was done."""
+    answered = {number for each in entries if each.kind == "InjuriesPhotographed" for number in each.about}
+    agreed = [each for each in entries if each.kind == "LaterPicturesAgreed" and each.number not in answered]
+    if agreed:
+        said = agreed[-1].fields
+        return in_short(said.on, zone), said.which, said.on < now
     photographed = [each for each in entries if each.kind == "InjuriesPhotographed"]
     if not photographed or photographed[-1].fields.again_on is None:
         return None
-    said = photographed[-1].fields
-    return in_short(said.again_on, zone), said.which, said.again_on < now
+    last = photographed[-1].fields
+    return in_short(last.again_on, zone), last.which, last.again_on < now
 
 
 def _matches(item: KnownItem, wanted: str, sought: str) -> bool:

@@ -14,8 +14,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from holdfast.access.naming import after_writing
+from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
+from holdfast.casefile.append import append_all
 from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.desk.evidence.asked import BY_WHAT
 from holdfast.doors.desk.evidence.asked import WAYS
@@ -96,15 +97,24 @@ def photographed(request: HttpRequest, opened: Opened) -> HttpResponse:
             said["again_on"] = read_local(typed, opened.zone).isoformat()
         if shown_again(request):
             raise TimeUnreadable("You are signed in again. Nothing is recorded yet: look at it, and record.")
-        append(opened.file.id, "InjuriesPhotographed", said, by=member.by, happened_at=opened.now)
+        drafts = [Draft("InjuriesPhotographed", said, opened.now, _agreed(opened))]
+        if again_on := said.get("again_on"):
+            drafts.append(Draft("LaterPicturesAgreed", {"on": again_on, "which": said["which"]}, opened.now))
+        append_all(opened.file.id, drafts, by=member.by)
     except TimeUnreadable as fault:
         say(request, str(fault), "warning")
     except EntryRefused as no:
         say(request, f"Not recorded. {no.faults[0].field.capitalize()} {no.faults[0].why}.", "warning")
     else:
-        after_writing(opened.file.id, ("InjuriesPhotographed",), opened.now)
         say(request, "Recorded: the injuries were photographed.")
     return HttpResponseRedirect(back)
+
+
+def _agreed(opened: Opened) -> tuple[int, ...]:
+    """The appointments for later pictures that nobody has answered yet: these pictures are what they were made for."""
+    answered = {number for entry in opened.seen if entry.kind == "InjuriesPhotographed" for number in entry.about}
+    made = [entry.number for entry in opened.seen if entry.kind == "LaterPicturesAgreed"]
+    return tuple(number for number in made if number not in answered)
 
 
 def _beforehand(request: HttpRequest, opened: Opened, way: Way) -> dict[str, Any]:
