@@ -152,8 +152,8 @@ ROUTES = {
     "survivor:key-made": Row(SURVIVOR, sends=True),
     # The scene: whoever has the link can send, and is shown nothing of a case.
     "live:begin": Row(ANYBODY),
-    "live:link": Row(ANYBODY, more={"signs": "234-CFG-HJM"}),
-    "live:open": Row(ANYBODY, sends=True),
+    "live:link": Row(NO_ONE, more={"signs": "234-CFG-HJM"}),  # a link that nobody made
+    "live:open": Row(NO_ONE, sends=True),
     "live:over": Row(ANYBODY),
     "live:leave": Row(ANYBODY),
     # Machines.

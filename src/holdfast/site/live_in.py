@@ -13,10 +13,10 @@ rest, sealed, on the disk. What is refused is answered before it is read, and th
 
 import asyncio
 import json
+import logging
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Annotated
 from typing import Any
 from typing import TypeVar
@@ -52,6 +52,7 @@ PART_WITHIN = 30.0  # seconds for one part
 MOST_AT_ONCE = 4  # parts of one telephone
 SWEPT_EVERY = 5.0
 OLDEST = 6 * 3600.0  # seconds
+_log = logging.getLogger("holdfast.live")
 _ENDS = {"stop": "stopped_on_the_telephone", "left": "page_left"}
 _STORE = (OSError, StoreFault, NotAnItem, Busy)
 
@@ -111,6 +112,8 @@ class LiveIn:
             status, said, read = 409, {"at": elsewhere.acknowledged, "why": "It goes on elsewhere."}, True
         except _STORE:
             status, said = 503, {"why": "It cannot be kept at the moment. Send it again."}
+        except Exception as fault:  # noqa: BLE001 the telephone sends it again, and has to be answered
+            _log.error("a part was not taken: %s", type(fault).__name__)
         headers = [
             (b"content-type", b"application/json"), (b"cache-control", b"no-store"),
             (b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"),
@@ -195,8 +198,10 @@ class LiveIn:
 
     async def _sweep(self) -> None:
         while True:
-            with suppress(Exception):  # whatever fails is tried again, and must not stop the rest
+            try:
                 await self._thread(sweep)
+            except Exception as fault:  # noqa: BLE001 it is tried again, and must not stop the rest
+                _log.error("streams were not looked after: %s", type(fault).__name__)
             await asyncio.sleep(SWEPT_EVERY)
 
 
