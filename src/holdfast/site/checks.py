@@ -16,6 +16,8 @@
 | holdfast.E014 | HOLDFAST_KEYS is not understood, or the key service does not answer or refuses |
 | holdfast.E016 | single sign-on is half set up, or would trust a line that others read |
 | holdfast.E017 | nobody would be slowed, outside the demo |
+| holdfast.E018 | HOLDFAST_VAULT, its lock or HOLDFAST_INTAKE_DAYS is not understood, or the store does not answer |
+| holdfast.E019 | HOLDFAST_SCANNER names no scanner |
 """
 
 from collections.abc import Iterator
@@ -47,6 +49,9 @@ from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
 from holdfast.law.loading import digest_of
 from holdfast.site.commands.refusing import DATABASE
+from holdfast.vault.place import why_not as vault_why_not
+from holdfast.vault.scanning import BadScanner
+from holdfast.vault.scanning import scanner_named
 
 CALENDAR_LEFT = timedelta(days=60)
 
@@ -99,6 +104,26 @@ def limits(**_: Any) -> list[CheckMessage]:
     if settings.HOLDFAST_UNSLOWED and not settings.HOLDFAST_DEMO:
         why = "HOLDFAST_UNSLOWED slows nobody, so that words and passwords could be tried one after another."
         return [Error(why, hint="Leave it out: it is for `make attack` and its demo.", id="holdfast.E017")]
+    return []
+
+
+@register("holdfast")
+def vault(**_: Any) -> list[CheckMessage]:
+    """E018: evidence that could not be kept is not asked for; a lock that would lock nothing is none."""
+    days = str(settings.HOLDFAST_INTAKE_DAYS)
+    why = vault_why_not()
+    if not why and not (days.isascii() and days.isdigit() and 1 <= int(days) <= 3650):
+        why = "HOLDFAST_INTAKE_DAYS has to be a number of days from 1 to 3650."
+    return [Error(why, hint="docs/how-to/keep-the-vault.md says more.", id="holdfast.E018")] if why else []
+
+
+@register("holdfast")
+def scanner(**_: Any) -> list[CheckMessage]:
+    """E019: whoever named a scanner would think that everything is looked through."""
+    try:
+        scanner_named(settings.HOLDFAST_SCANNER)
+    except BadScanner as fault:
+        return [Error(str(fault), hint="docs/how-to/scan-for-malware.md says more.", id="holdfast.E019")]
     return []
 
 

@@ -11,6 +11,10 @@
 | HOLDFAST_STAMPS | the address of a time-stamping authority (RFC 3161), or `own`: the demo's, which proves nothing | no stamps |
 | HOLDFAST_STAMPS_ROOTS | its root certificates, and others of its path: a PEM file | no stamps |
 | HOLDFAST_STAMPS_POLICY | the policy that its stamps have to name, as an object identifier | any |
+| HOLDFAST_VAULT | where evidence lies: a folder, `s3:BUCKET` or `s3:BUCKET/PREFIX` | `vault` in the data folder |
+| HOLDFAST_VAULT_LOCK | locks each item in a bucket: `governance:DAYS` or `compliance:DAYS` | no lock |
+| HOLDFAST_INTAKE_DAYS | after how many days without a byte an unfinished intake may be swept away | 30 |
+| HOLDFAST_SCANNER | what looks for malware: `clamd:/path/of/socket` or `clamd:HOST:PORT` | nothing is scanned, and that is said |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
@@ -40,6 +44,10 @@ HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE") or "england-and-wales"
 HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
 HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")
+HOLDFAST_VAULT = os.environ.get("HOLDFAST_VAULT", "")
+HOLDFAST_VAULT_LOCK = os.environ.get("HOLDFAST_VAULT_LOCK", "")
+HOLDFAST_INTAKE_DAYS = os.environ.get("HOLDFAST_INTAKE_DAYS") or "30"
+HOLDFAST_SCANNER = os.environ.get("HOLDFAST_SCANNER", "")
 HOLDFAST_HTTP = HOLDFAST_DEMO or os.environ.get("HOLDFAST_HTTP") == "1"
 HOLDFAST_STAMPS = os.environ.get("HOLDFAST_STAMPS") or ("own" if HOLDFAST_DEMO else "")
 HOLDFAST_STAMPS_ROOTS = os.environ.get("HOLDFAST_STAMPS_ROOTS", "")

@@ -75,6 +75,8 @@ def _of(refused: Exception) -> NotDone | None:
     from holdfast.casefile.refused import Refused
     from holdfast.duties.case_json import CaseRefused
     from holdfast.law.fault import PackRefused
+    from holdfast.vault.sealed import NotAnItem
+    from holdfast.vault.store import StoreFault
 
     framework = sys.modules.get("django.db.utils")
     stores = (sqlite3.Error, *((framework.Error,) if framework else ()))
@@ -88,6 +90,8 @@ def _of(refused: Exception) -> NotDone | None:
         return NotDone([(at, why) for at, _, why in parted], "the case document cannot be read:")
     if isinstance(refused, stores):
         return NotDone([DATABASE.format(why=type(refused).__name__)])
+    if isinstance(refused, StoreFault | NotAnItem):
+        return NotDone([str(refused)])
     if isinstance(refused, OSError):
         return NotDone([f"a file cannot be read or written: {refused.strerror or type(refused).__name__}"])
     return NotDone([str(refused)]) if isinstance(refused, Refused) else None
