@@ -229,8 +229,8 @@ def docx(*, macros: bool = False, template: bool = False) -> bytes:
 
 def xlsx() -> bytes:
     """A workbook with one shared word."""
-    return zipped({"[Content_Types].xml": TYPES, "xl/workbook.xml": "<workbook/>",
-                   "xl/sharedStrings.xml": "<sst><si><t>Cell words</t></si></sst>", "docProps/core.xml": CORE})  # fmt: skip
+    members = {"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": "<sst><si><t>Cell words</t></si></sst>"}
+    return zipped({"[Content_Types].xml": TYPES, "docProps/core.xml": CORE, **members})
 
 
 def odt() -> bytes:
@@ -326,7 +326,7 @@ KINDS: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
     ("application/vnd.rar", "a.rar", lambda: b"Rar!\x1a\x07\1\0" + b"\0" * 40),
     ("application/gzip", "a.gz", lambda: b"\x1f\x8b\x08\0" + b"\0" * 40),
     ("application/x-tar", "a.tar", tar),
-    ("application/x-dosexec", "a.exe", lambda: b"MZ" + b"\0" * 58 + struct.pack("<I", 64) + b"PE\0\0" + b"\0" * 60),
+    ("application/x-dosexec", "a.exe", lambda: b"MZ" + b"\0" * 58 + b"\x40\0\0\0PE\0\0" + b"\0" * 60),
     ("application/x-executable", "a", lambda: b"\x7fELF" + b"\0" * 60),
     ("application/x-script", "a.sh", lambda: b"#!/bin/sh\necho\n"),
     ("message/rfc822", "a.eml", eml),

@@ -220,9 +220,9 @@ def test_no_content_at_all_is_an_error(start: bytes, rest: bytes, tmp_path: Path
     assert isinstance(looked(tmp_path, start + rest, "a.jpg"), Found)
 
 
-@given(st.text(max_size=40))
+@given(named=st.text(max_size=40))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_name_is_an_error(named: str, tmp_path: Path, here: None) -> None:
+def test_no_name_is_an_error(tmp_path: Path, here: None, named: str) -> None:
     assert isinstance(looked(tmp_path, b"words", named), Found)
 
 

@@ -14,7 +14,7 @@
 | HOLDFAST_VAULT | where evidence lies: a folder, `s3:BUCKET` or `s3:BUCKET/PREFIX` | `vault` in the data folder |
 | HOLDFAST_VAULT_LOCK | locks each item in a bucket: `governance:DAYS` or `compliance:DAYS` | no lock |
 | HOLDFAST_INTAKE_DAYS | after how many days without a byte an unfinished intake may be swept away | 30 |
-| HOLDFAST_SCANNER | what looks for malware: `clamd:/path/of/socket` or `clamd:HOST:PORT` | nothing is scanned, and that is said |
+| HOLDFAST_SCANNER | who looks for malware: `clamd:/path/of/socket` or `clamd:HOST:PORT` | nobody, and each item says so |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |

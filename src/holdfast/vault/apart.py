@@ -25,7 +25,7 @@ SECONDS = 60  # on the clock, once it is its turn
 TURN = 120  # seconds that somebody waits for their turn
 AT_ONCE = 2
 
-Task = Literal["picture", "pdf", "office", "mail", "drawing", "words", "thread", "strip", "exif", "lint"]
+Task = Literal["picture", "pdf", "office", "mail", "drawing", "lint", "thread", "strip", "exif"]
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _LENGTH = struct.Struct(">Q")
 

@@ -30,7 +30,12 @@ _IPTC = {
 
 
 def make_ready() -> None:
-    """Nothing more to load."""
+    """Loads what Pillow asks for only when it reads a table or a palette."""
+    from PIL import GimpGradientFile  # noqa: F401
+    from PIL import GimpPaletteFile  # noqa: F401
+    from PIL import ImageOps  # noqa: F401
+    from PIL import PaletteFile  # noqa: F401
+    from PIL import TiffImagePlugin  # noqa: F401
 
 
 def read_block(content: bytes) -> Answer:

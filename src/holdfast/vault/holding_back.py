@@ -45,7 +45,7 @@ def held_by_ends(media: str, named: str, claimed: str, ends: Ends) -> Iterator[H
     if _by_name(media, named):
         yield "active_content", "Its name is that of a script, which some machines run."
     elif family == "program" or media == "text/html":
-        yield "active_content", f"It is a {called(media)}: opened, it may act."
+        yield "active_content", f"Recognised as {called(media)}: opened, it may act."
     elif media == "application/vnd.ms-excel":
         yield "active_content", "In an old Excel workbook macros cannot be ruled out."
     elif family == "archive":
@@ -62,7 +62,7 @@ def _disguised(media: str, named: str, claimed: str) -> Iterator[Held]:
     by_name = claimed_by(named)
     for said, who in ((by_name, "name"), (claimed.partition(";")[0].strip().lower(), "claimed type")):
         if another_family(said, media) and not _by_name(media, named):
-            yield "disguised", f"Its {who} says {called(said)}; it is a {called(media)}."
+            yield "disguised", f"Its {who} says {called(said)}; its content says {called(media)}."
     parts = named.lower().rpartition("/")[2].split(".")
     ending = ending_of(named)
     if (
@@ -82,7 +82,7 @@ def _by_name(media: str, named: str) -> bool:
 
 def _archive(media: str, ends: Ends) -> str:
     listed = list_zip(ends.tail) if media == "application/zip" else None
-    words = f"It is a {called(media)}, and is not unpacked here."
+    words = f"Recognised as {called(media)}: it is not unpacked here."
     if listed and listed.whole:
         words += f" It says that it holds {len(listed.names)} files, {listed.unpacked:,} bytes unpacked."
         words += " It asks for a password." if listed.locked else ""
@@ -93,7 +93,7 @@ def _two_in_one(media: str, ends: Ends) -> Iterator[Held]:
     """Files that another program takes for something else: each way known to be used against people."""
     family = family_of(media)
     if family not in _ZIP_INSIDE and family is not None and ends_like_zip(ends.tail):
-        yield "disguised", f"It is a {called(media)} and a ZIP archive at once."
+        yield "disguised", f"It reads as {called(media)} and as ZIP archive at once."
     if (
         media == "application/pdf"
         and not ends.head.startswith(b"%PDF-")
@@ -102,11 +102,11 @@ def _two_in_one(media: str, ends: Ends) -> Iterator[Held]:
         yield "disguised", "Something else stands before the PDF document."
     if family in ("picture", "film", "sound"):
         if b"%PDF-" in ends.head[:1024]:
-            yield "disguised", f"It is a {called(media)} and a PDF document at once."
+            yield "disguised", f"It reads as {called(media)} and as PDF document at once."
         if _TEXT_ONLY.search(ends.head[:65536]) or _TEXT_ONLY.search(ends.tail[-65536:]):
-            yield "disguised", f"It is a {called(media)} with a script or a web page in it."
+            yield "disguised", f"Recognised as {called(media)}, with a script or a web page in it."
         if _opens_a_comment(media, ends.head):
-            yield "disguised", f"It is a {called(media)} that also reads as a script."
+            yield "disguised", f"Recognised as {called(media)}, and also reads as a script."
 
 
 def held_by_what_follows(media: str, content: bytes) -> Iterator[Held]:
@@ -114,7 +114,7 @@ def held_by_what_follows(media: str, content: bytes) -> Iterator[Held]:
     end = end_of_picture(media, content)
     after = recognise(Ends.of(content[end:].lstrip(b"\0"))) if end else ""
     if family_of(after) in ("archive", "program", "page", "pdf", "office"):
-        yield "disguised", f"A {called(after)} follows the picture."
+        yield "disguised", f"Something else follows the picture: {called(after)}."
 
 
 def _opens_a_comment(media: str, head: bytes) -> bool:

@@ -135,11 +135,11 @@ def _picture(content: bytes, media: str) -> _Inside:
 def _film(item: Item, media: str) -> _Inside:
     """What a film, a recording or a HEIC picture says in its boxes. None of them is decoded here."""
     if media not in _BOXED:
-        return _Inside(told=(f"No metadata is read from a {called(media)}.",))
+        return _Inside(told=(f"No metadata is read from this kind of file: {called(media)}.",))
     values, tracks = film_values(item.read, item.size)
     told, held = [], []
     if family_of(media) == "picture":
-        told.append(f"There is no preview of a {called(media)}: Holdfast carries no decoder for it.")
+        told.append(f"There is no preview: Holdfast carries no decoder for this kind of file ({called(media)}).")
         values += _exif_of(item)
     elif ("not read", "a part that breaks off") in values or not tracks:
         held.append(("damaged", "The film or recording breaks off, or its list of contents is not there."))
@@ -162,7 +162,7 @@ def _exif_of(item: Item) -> list[Value]:
 
 def _acting(answer: Answer, media: str) -> _Inside:
     acts = [str(each) for each in answer.said.get("acts", [])]
-    held: tuple[Held, ...] = (("active_content", f"The {called(media)} holds: {', '.join(acts)}."),) if acts else ()
+    held: tuple[Held, ...] = (("active_content", f"Recognised as {called(media)}, with {', '.join(acts)}."),) if acts else ()
     told = ("It holds links that lead out of it.",) if answer.said.get("links") else ()
     return _Inside(held, tuple(map(_value, answer.said.get("values", []))), (), told)
 

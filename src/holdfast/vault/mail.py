@@ -20,9 +20,9 @@ _TOLD = ("date", "from", "to", "cc", "subject", "message-id", "reply-to", "sende
 
 def make_ready() -> None:
     """Loads what the reader of e-mail asks for only when it is needed."""
-    import email.charset
-    import email.parser
-    import email.quoprimime  # noqa: F401
+    from holdfast.vault.apart_inside import load_all_of
+
+    load_all_of("email")
 
 
 def open_mail(content: bytes) -> Answer:

@@ -49,9 +49,9 @@ BROKEN = (
 
 def make_ready() -> None:
     """Loads what pypdf asks for only when it is needed, and silences its log: it may quote what it reads."""
-    import pypdf._crypt_providers
-    import pypdf.annotations  # noqa: F401
+    from holdfast.vault.apart_inside import load_all_of
 
+    load_all_of("pypdf")
     logging.disable(logging.CRITICAL)
 
 

@@ -1,7 +1,7 @@
 """Makes a preview and a thumbnail of a picture, in memory: pixels alone, upright, in the colours of screens.
 
 Runs apart (apart.py). A picture's size is read and judged before a pixel is decoded; of one that moves, the beginning
-is taken. What is made holds nothing but pixels: it is read again, part by part, and refused where anything else is there.
+alone is taken. What is made holds nothing but pixels: it is read again, part by part, and refused where it holds more.
 """
 
 import contextlib
