@@ -9,6 +9,7 @@ from holdfast.doors.desk.views import case
 from holdfast.doors.desk.views import connections
 from holdfast.doors.desk.views import copy
 from holdfast.doors.desk.views import correct
+from holdfast.doors.desk.views import custody
 from holdfast.doors.desk.views import emergency
 from holdfast.doors.desk.views import evidence
 from holdfast.doors.desk.views import evidence_hold
@@ -69,6 +70,9 @@ urlpatterns = [
     path("case/<str:code>/evidence/take", evidence_take.take, name="evidence-take"),
     path("case/<str:code>/evidence/exhibit", evidence_take.exhibit, name="evidence-exhibit"),
     path("case/<str:code>/evidence/photographed", evidence_take.photographed, name="evidence-photographed"),
+    path("case/<str:code>/evidence/custody", custody.custody, name="custody"),
+    path("case/<str:code>/evidence/custody/take-out", custody.take_out, name="custody-take-out"),
+    path("case/<str:code>/evidence/<uuid:item>/custody", custody.of_item, name="custody-item"),
     path("case/<str:code>/evidence/<uuid:item>", evidence_item.item_page, name="evidence-item"),
     path("case/<str:code>/evidence/<uuid:item>/look", evidence_look.look, name="evidence-look"),
     path("case/<str:code>/evidence/<uuid:item>/view", evidence_look.view, name="evidence-view"),

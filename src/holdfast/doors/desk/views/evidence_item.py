@@ -139,7 +139,7 @@ def _context(request: HttpRequest, opened: Opened, known: KnownItem, items: tupl
         "front": [(area, area.code in known.body) for area in FRONT],
         "back": [(area, area.code in known.body) for area in BACK],
         "receipt": known.receipt,
-        "custody": _custody(opened),
+        "custody": _custody(opened, known),
     }
 
 
@@ -176,9 +176,9 @@ def _fields(fields: Any, names: tuple[str, ...]) -> list[Any]:
     return [field for field in fields_of(type(fields)) if field.name in names]
 
 
-def _custody(opened: Opened) -> str:
-    """The page of custody, '' while there is none."""
+def _custody(opened: Opened, known: KnownItem) -> str:
+    """The page of its custody, '' while there is none."""
     try:
-        return reverse("desk:custody", args=[opened.file.code])
+        return reverse("desk:custody-item", args=[opened.file.code, known.item])
     except NoReverseMatch:
         return ""
