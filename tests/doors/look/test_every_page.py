@@ -18,7 +18,8 @@ from holdfast.record.entry import By
 GUIDE = "/guide/england-and-wales/"
 PUBLIC = ("/", GUIDE, "/traces", "/my/in", *(f"{GUIDE}{page.stem}" for page in sorted(
     (Path(__file__).parents[3] / "packs" / "england-and-wales" / "guide").glob("*.md"))))  # fmt: skip
-OWN = ("/my/", "/my/list", "/my/people", "/my/until", "/my/reach", "/my/plan", "/my/looks", "/my/ask", "/my/choices")
+OWN = ("/my/", "/my/list", "/my/people", "/my/until", "/my/reach", "/my/plan", "/my/looks", "/my/ask", "/my/choices",
+       "/my/give", "/my/picture", "/my/talk", "/my/sound", "/my/diary", "/my/given")
 ERRORS = ("/no-such-page", f"{GUIDE}no-such-page", "/guide/nowhere/")
 STATIC = Path(__file__).parents[3] / "src" / "holdfast" / "doors" / "look" / "static" / "look"
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from holdfast.access.survivor_words import issue_words
 
-PAGES = ("", "list", "people", "until", "reach", "plan", "looks", "ask", "choices")
+PAGES = ("", "list", "people", "until", "reach", "plan", "looks", "ask", "choices", "give", "picture", "diary", "given")
 
 
 def test_the_right_words_open_the_page(survivor):

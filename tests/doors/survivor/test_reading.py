@@ -13,7 +13,7 @@ from holdfast.access.may import Person
 from holdfast.duties.steps import steps
 from holdfast.law.loading import load_pack
 
-PAGES = ("", "list", "people", "until", "reach", "plan", "ask", "choices")
+PAGES = ("", "list", "people", "until", "reach", "plan", "ask", "choices", "give", "picture", "diary", "given")
 
 
 def test_every_promise_of_the_record_stands_on_the_page(survivor):

@@ -63,6 +63,7 @@ class Opened(NamedTuple):
     pack: Pack
     now: datetime
     person: Person
+    way: int = 0  # the way in by which they came
 
     def may(self, act: str) -> bool:
         """Whether whoever is in may do this here."""
@@ -185,7 +186,7 @@ def _opened(request: HttpRequest, way: WayIn | None) -> Opened | None:
         file = read_case(way.case)
         person = person_by(way, file)
         if person is not None:
-            return Opened(file, pack_called(file.pack), timezone.now(), person)
+            return Opened(file, pack_called(file.pack), timezone.now(), person, way.pk)
     except Refused:
         pass
     request.session.flush()

@@ -4,10 +4,13 @@ from django.urls import path
 
 from holdfast.doors.survivor.views import asking
 from holdfast.doors.survivor.views import entering
+from holdfast.doors.survivor.views import giving
+from holdfast.doors.survivor.views import giving_list
 from holdfast.doors.survivor.views import keys
 from holdfast.doors.survivor.views import looks
 from holdfast.doors.survivor.views import reading
 from holdfast.doors.survivor.views import sharing
+from holdfast.doors.survivor.views.giving_words import GIFTS
 
 app_name = "survivor"
 
@@ -28,6 +31,12 @@ urlpatterns = [
     path("ask", asking.ask, name="ask"),
     path("choices", asking.choices, name="choices"),
     path("note", asking.dispute, name="note"),
+    path("give", giving.give, name="give"),
+    *(path(gift.word, giving.gift, {"word": gift.word}, name=gift.word) for gift in GIFTS),
+    path("diary", giving.diary, name="diary"),
+    path("given", giving_list.given, name="given"),
+    path("on", giving_list.go_on, name="on"),
+    path("receipt", giving_list.receipt, name="receipt"),
     path("ways", sharing.ways, name="ways"),
     path("share", sharing.share, name="share"),
     path("key", keys.add, name="key"),
