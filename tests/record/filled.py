@@ -72,6 +72,9 @@ def _single_for(inner: Any, annotation: Any) -> st.SearchStrategy[Any]:
         return st.integers(bounds.ge, bounds.le)
     if inner is float and bounds:
         return st.floats(bounds.ge, bounds.le)
+    exact = next((meta.pattern for meta in metas(annotation) if meta.pattern and "{" in meta.pattern), None)
+    if exact:  # a number of the vault or a hash: no other text will do
+        return st.from_regex(exact.removesuffix(r"\Z"), fullmatch=True)
     most = min([meta.max_length for meta in metas(annotation) if meta.max_length is not None], default=40)
     alphabet = {"staff": "AZaz09._/-", "code": "az09._-"}.get(holds(annotation))
     return st.text(alphabet or _TEXT, max_size=min(most, 40))

@@ -12,8 +12,11 @@ from tests.support.wanted import named
 
 from holdfast.record.facts import _ESTABLISHED
 from holdfast.record.field import UNKNOWN
+from holdfast.record.field import Digest
+from holdfast.record.field import Item
 from holdfast.record.kind import FieldOf
 from holdfast.record.kind import fields_of
+from holdfast.record.value import metas
 
 _CODES = {fact: name for name, fact in _ESTABLISHED.items()}
 _NUMBERS = ("count", "minutes", "months", "metres", "latitude", "longitude", "number")
@@ -49,6 +52,15 @@ _EVENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "adviser.referred": ("SupportReferred", {"service": "independent_adviser"}),
     "conference.referred": ("ConferenceReferred", {}),
     "case.closed": ("CaseClosed", {}),
+}
+
+
+# What has to have one shape: the number of an item, and a hash.
+_SHAPED = {
+    meta.pattern: value
+    for annotation, value in ((Item, "0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"), (Digest, "0" * 64))
+    for meta in metas(annotation)
+    if meta.pattern
 }
 
 
@@ -106,6 +118,8 @@ def _candidates(field: FieldOf, asked: tuple[Asked, ...], moment: datetime) -> I
     elif field.holds == "parts":
         assert field.part is not None
         yield [fill(field.part, {}, moment)]
+    elif shaped := next((meta.pattern for meta in metas(field.annotation) if meta.pattern in _SHAPED), None):
+        yield _SHAPED[shaped]
     else:
         yield {"when": moment.isoformat(), "day": moment.date().isoformat(), "answers": {}, "lines": ["invented"],
                "flag": True}.get(field.holds, "invented")  # fmt: skip
