@@ -90,7 +90,7 @@ def _line(
         at=entry.happened_at.isoformat(),
         recorded=in_short(entry.recorded_at, zone) if entry.recorded_at - entry.happened_at > LATE else "",
         by=", ".join(part for part in (ROLES.get(entry.by.role, entry.by.role), entry.by.staff) if part),
-        said=_said(shown, zone, pack),
+        said=() if entry.kind in _NOT_IN_FULL else _said(shown, zone, pack),
         original=fields_in_words(entry.fields, zone, pack)
         if right is not None and right.fields != entry.fields
         else (),

@@ -141,6 +141,11 @@ def has_first(entries: Iterable[Entry]) -> bool:
     return any(each.kind == "StatementTaken" and each.fields.of == "survivor" for each in effective(list(entries)))
 
 
+def was_read_in_court(entries: Iterable[Entry]) -> bool:
+    """Whether the court has had the impact statement."""
+    return any(each.kind == "ImpactStatementRead" for each in entries)
+
+
 def films(entries: Sequence[Entry]) -> tuple[tuple[Entry, Entry], ...]:
     """Every filmed statement with the entry that it is about."""
     by_number = {entry.number: entry for entry in entries}

@@ -21,6 +21,7 @@ from holdfast.casefile.refused import CaseMovedOn
 from holdfast.doors.evidence.statement_fold import Statement
 from holdfast.doors.evidence.statement_fold import has_first
 from holdfast.doors.evidence.statement_fold import statement_among
+from holdfast.doors.evidence.statement_fold import was_read_in_court
 from holdfast.doors.evidence.statement_text import MOST_LETTERS
 from holdfast.doors.evidence.statement_text import MOST_PARAGRAPHS
 from holdfast.record.entry import By
@@ -61,6 +62,8 @@ def start(case_id: UUID, said: dict[str, Any], about: Sequence[int], *, by: By, 
         file = read_case(case_id)
         if said.get("sort") == "witness" and not about and has_first(file.entries):
             raise NotNow("There is a first statement already: this one is a later one, about it.")
+        if said.get("sort") == "impact" and was_read_in_court(file.entries):
+            raise NotNow("The court has heard the impact statement. It is changed no more.")
         draft = Draft("StatementStarted", said, at, tuple(about))
         try:
             return append_all(case_id, [draft], by=by, expected_length=file.length).number

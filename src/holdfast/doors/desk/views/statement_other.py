@@ -25,6 +25,7 @@ from holdfast.doors.desk.views.statement import why_refused
 from holdfast.doors.evidence.statement_fold import SORTS
 from holdfast.doors.evidence.statement_fold import films
 from holdfast.doors.evidence.statement_fold import has_first
+from holdfast.doors.evidence.statement_fold import was_read_in_court
 from holdfast.doors.evidence.statement_words import withdrawing
 from holdfast.record.facts import effective
 from holdfast.record.kinds import KINDS
@@ -129,6 +130,8 @@ def _filmed(opened: Opened, by: Any, sort: str, said: dict[str, Any], language: 
     length = opened.file.length
     first = not has_first(opened.file.entries)
     if sort == "impact":
+        if was_read_in_court(opened.file.entries):
+            return "The court has heard the impact statement. It is changed no more."
         taken = Draft("ImpactStatementMade", {}, opened.now)
     else:
         kind, about = ("StatementTaken", ()) if first else ("LaterStatementTaken", _first(opened))

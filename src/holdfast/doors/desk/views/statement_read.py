@@ -159,9 +159,7 @@ def certificate(request: HttpRequest, opened: Opened, number: int) -> HttpRespon
 
 def _not_certified(said: dict[str, Any]) -> str:
     if said.get("interpreted_truly") != "yes":
-        return (
-            "Without their certificate it cannot be signed here. Have it read back, or find another interpreter."
-        )
+        return "Without their certificate it cannot be signed here. Have it read back, or find another interpreter."
     return ""
 
 
