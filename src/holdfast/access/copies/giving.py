@@ -71,11 +71,16 @@ class NotDecided(Refused):
         )
 
 
+def region_of(pack: str) -> str:
+    """Where a telephone number without a country is of, by the pack of its case."""
+    return _REGIONS.get(pack, "US" if pack.startswith("us-") else "GB")
+
+
 def draft_copy(file: CaseFile, decisions: Mapping[str, str] | None = None) -> Copy:
     """The copy as far as the table gives it, with everything the lint finds. Decisions: an id to 'leave' or 'stay'."""
     decided = dict(decisions or {})
     standing = effective(list(file.entries))
-    known = known_in(standing, _REGIONS.get(file.pack, "US" if file.pack.startswith("us-") else "GB"))
+    known = known_in(standing, region_of(file.pack))
     told: list[Told] = []
     found: list[ToDecide] = []
     for entry in standing:
