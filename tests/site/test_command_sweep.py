@@ -45,6 +45,7 @@ ASKED = {
     "erase": ("{code}", "--reason", "court_ordered", "--staff", "S1", "--second", "S2"),
     "copy": ("{code}", "--for", "survivor", "--staff", "S1", "--looked-over-by", "S2", "--to", "{out}"),
     "verify": (),
+    "receipt": ("key",),
     "log": (),
     "figures": (),
 }

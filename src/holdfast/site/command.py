@@ -43,6 +43,7 @@ COMMANDS = {
     "erase": "erases a case for good by destroying its key",
     "copy": "a copy of a file to give out, without what would endanger somebody",
     "verify": "whether every chain is still what was recorded",
+    "receipt": "the public key of receipts, and checking one",
     "log": "who opened, searched, took out or was refused what",
     "figures": "how many duties were kept, late, overdue, not safe",
 }

@@ -105,17 +105,18 @@ def _waits() -> str:
 
 def _not_known(known: KnownItem, stamps: tuple[StampNow, ...], witness: Witness | None) -> tuple[str, ...]:
     """What nobody said or nothing proves: unknown is told, never passed over."""
+    first = known.of is None  # what was made from it has all that was said of it
     unsaid = (
-        (known.source in UNKNOWN, "From whom it came was not recorded."),
-        (known.happened is None, "When what it shows happened was not recorded."),
-        (known.made is None, "When it was made was not said by anybody."),
+        (first and known.source in UNKNOWN, "From whom it came was not recorded."),
+        (first and known.happened is None, "When what it shows happened was not recorded."),
+        (first and known.made is None, "When it was made was not said by anybody."),
         (known.says_made is not None, "It says itself when it was made. That proves nothing: anybody can change it."),
-        (known.police_may_have in UNKNOWN and known.taken_by.role == "survivor",
+        (first and known.police_may_have in UNKNOWN and known.taken_by.role == "survivor",
          "Whether police may have it was not asked."),
-        (known.of is None and not known.looked_into, "Its content was not examined."),
-        (known.of is not None and known.metadata_left_out != "yes",
+        (first and not known.looked_into, "Its content was not examined."),
+        (not first and known.metadata_left_out != "yes",
          "Whether what the first carried beside its content was left out is not known."),
-        (not stamps and known.of is None, "No time stamp proves when it was there."),
+        (first and not stamps, "No time stamp proves when it was there."),
         (any(stamp.own for stamp in stamps), "The time stamp is the demonstration's own, and proves nothing."),
         (witness is None, "No signed checkpoint has seen it yet."),
         (witness is not None and not witness.fits,

@@ -9,6 +9,7 @@
 import io
 import logging
 from collections.abc import Mapping
+from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
@@ -56,7 +57,7 @@ def took(case_id: UUID, taken: Taken, said: Mapping[str, Any], *, by: By, at: da
     if _once(case_id, taken, said, by, at):
         for step in (_look_into, _give_receipt, _stamp_here):
             try:
-                step(case_id, taken.item, at)
+                step(case_id, taken.item)
             except Exception as fault:  # noqa: BLE001 it is taken: nothing that comes after may undo that
                 _log.error("after an item was taken, %s failed (%s)", step.__name__[1:], type(fault).__name__)
     return known_item(case_id, taken.item)
@@ -151,8 +152,8 @@ def _once(case_id: UUID, taken: Taken, said: Mapping[str, Any], by: By, at: date
     return True
 
 
-def _look_into(case_id: UUID, item: UUID, at: datetime) -> None:
-    known = known_item(case_id, item)
+def _look_into(case_id: UUID, item: UUID) -> None:
+    known, at = known_item(case_id, item), datetime.now(UTC)  # when it was given may be long ago
     if known.looked_into or known.held:
         return
     try:
@@ -194,7 +195,7 @@ def _made(made: Taken, of: UUID, how: str, said: Mapping[str, Any]) -> dict[str,
     return {**said, **own}
 
 
-def _give_receipt(case_id: UUID, item: UUID, at: datetime) -> None:
+def _give_receipt(case_id: UUID, item: UUID) -> None:
     """Beside what was taken: a door hands it to the giver, now or whenever they ask."""
     entries = read_case(case_id).entries
     known = item_among(items_of(entries), item)
@@ -205,7 +206,7 @@ def _give_receipt(case_id: UUID, item: UUID, at: datetime) -> None:
     append(case_id, "ReceiptGiven", {"item": str(item), "receipt": receipt}, by=HOLDFAST, happened_at=given)
 
 
-def _stamp_here(case_id: UUID, item: UUID, at: datetime) -> None:
+def _stamp_here(case_id: UUID, item: UUID) -> None:
     """Only where the authority is this installation's own."""
     try:
         chosen = authority()

@@ -234,7 +234,7 @@ def _rows(acts: Iterable[Act], known: tuple[KnownItem, ...], opened: Opened) -> 
 
 
 def _said(act: Act, opened: Opened) -> tuple[Said, ...]:
-    told = {field.question for field in fields_of(type(act.fields)) if field.name in TOLD}
+    told = {field.question for field in fields_of(KINDS[act.kind]) if field.name in TOLD}
     return tuple(
         each for each in fields_in_words(act.fields, opened.zone, opened.pack) if each.question in told
     )  # fmt: skip
