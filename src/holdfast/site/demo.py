@@ -75,6 +75,23 @@ def load_examples(now: datetime) -> list[str]:
     return faults
 
 
+def take_in_examples(now: datetime) -> list[str]:
+    """Puts a few items into the vault of one invented case that has none; what could not be, and why."""
+    from holdfast.casefile.reading import case_by_code
+    from holdfast.casefile.refused import Refused
+    from holdfast.site.demo_evidence import CASE
+    from holdfast.site.demo_evidence import take_in_evidence
+    from holdfast.vault.store import StoreFault
+
+    titles = json.loads(_titles_file().read_text(encoding="utf-8")) if _titles_file().is_file() else {}
+    try:
+        for code in (code for code, title in titles.items() if title == CASE):
+            take_in_evidence(case_by_code(code), now)
+    except (Refused, StoreFault, OSError) as fault:
+        return [f"evidence of {CASE}: {fault}"]
+    return []
+
+
 def issue_all_words(now: datetime) -> Iterator[Example]:
     """New words for every invented case: they are shown when they are issued and never again."""
     from holdfast.access.survivor_words import issue_words

@@ -58,11 +58,12 @@ def _prepare(port: int) -> dict[str, Any]:
     from holdfast.site.demo import issue_all_words
     from holdfast.site.demo import load_examples
     from holdfast.site.demo import make_staff
+    from holdfast.site.demo import take_in_examples
 
     places()  # the law of every place is read before it is said where to look
     now = datetime.now(UTC)
     staff = make_staff()
-    faults = load_examples(now)
+    faults = load_examples(now) + take_in_examples(now)
     checkpoint()
     here = f"http://127.0.0.1:{port}"
     return {
