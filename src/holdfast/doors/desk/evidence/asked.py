@@ -31,6 +31,11 @@ class Way(NamedTuple):
     files: str = ""
     names: Mapping[str, str] = {}  # the questions, where they need other words here
 
+    @property
+    def camera(self) -> bool:
+        """Whether an officer may make it with the device in their hand."""
+        return self.what in ("injury_photograph", "scene_photograph")
+
 
 WAYS = (
     Way("injury_photograph", "Photograph of an injury",

@@ -46,6 +46,7 @@ PLAYED = {
     "audio/mpeg": "audio/mpeg", "audio/mp4": "audio/mp4", "audio/ogg": "audio/ogg", "audio/wav": "audio/wav",
     "audio/flac": "audio/flac", "audio/aac": "audio/aac",
 }  # fmt: skip
+_SHOWN_AS = {"picture": "picture", "text": "text", "pdf": "parts", "office": "parts", "mail": "parts"}
 SEEN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
@@ -113,11 +114,11 @@ def picture_of(item: KnownItem, items: Iterable[KnownItem]) -> KnownItem | None:
 
 
 def shown_as(item: KnownItem) -> str:
-    """How its content is shown: 'film', 'sound', 'text', 'pdf', 'picture', or '' where it is only handed out."""
+    """How its content is shown: 'film', 'sound', 'text', 'parts', 'picture', or '' where it is only handed out."""
     family = family_of(item.media) or ""
     if family in ("film", "sound"):
         return family if item.media in PLAYED else ""
-    return family if family in ("picture", "text", "pdf") else ""
+    return _SHOWN_AS.get(family, "")
 
 
 def size_in_words(size: int) -> str:

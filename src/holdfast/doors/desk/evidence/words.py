@@ -1,44 +1,40 @@
-"""What of an item is read as words: text, escaped by the page, and the text of a PDF, page by page. Never its markup.
+"""What of an item is read as words: plain text, and the letters of a document or a mail. Never its markup.
 
-Bounded: so many bytes, pages and letters. What is left out is said.
+Text is decoded here and escaped by the page. Anything that needs a reader is opened in a process of its own
+(vault/apart.py). Bounded by bytes and letters; what is left out is said.
 """
 
-import io
 from typing import Any
 
+from holdfast.vault.apart import NotOpened
+from holdfast.vault.apart import ask
 from holdfast.vault.items import KnownItem
+from holdfast.vault.media import family_of
 from holdfast.vault.reading import Item
 
-MOST_TEXT = 200_000  # bytes of a text that a page shows
-MOST_PDF = 20 << 20  # bytes of a PDF that is opened for its text
-MOST_PAGES, MOST_LETTERS = 40, 200_000
+MOST_TEXT = 200_000  # bytes of a text, and letters of a document, that one page shows
+MOST_OPENED = 32 << 20  # bytes of a document that is opened while somebody waits for its page
 
 
 def words_of(item: Item, known: KnownItem) -> dict[str, Any]:
-    """For the page: `words` or `pages`, and `left_out` where there is more."""
-    if known.media == "application/pdf":
-        return _pdf(item)
-    text = item.read(0, MOST_TEXT).decode("utf-8", "replace")
-    return {"words": _plain(text), "left_out": item.size > MOST_TEXT}
-
-
-def _pdf(item: Item) -> dict[str, Any]:
-    """Text alone: nothing in the file is run, followed or drawn. () where it has none, or cannot be read."""
-    if item.size > MOST_PDF:
-        return {"pages": (), "left_out": True}
-    from pypdf import PdfReader
-
-    pages: list[str] = []
+    """For the page: `words` or `parts` (where, words), and `left_out` where there is more. StoreFault, NotAnItem."""
+    if family_of(known.media) == "text":
+        text = item.read(0, MOST_TEXT).decode("utf-8", "replace")
+        return {"words": _plain(text), "left_out": item.size > MOST_TEXT}
+    if item.size > MOST_OPENED:
+        return {"parts": (), "left_out": True}
     try:
-        reader = PdfReader(io.BytesIO(item.read()))
-        count = len(reader.pages)
-        for page in reader.pages[:MOST_PAGES]:
-            pages.append(_plain(page.extract_text() or ""))
-            if sum(map(len, pages)) > MOST_LETTERS:
-                break
-    except Exception:  # noqa: BLE001 whatever a stranger's file does to its reader, the page says that it has no text
-        return {"pages": tuple(pages), "left_out": True}
-    return {"pages": tuple(pages), "left_out": count > len(pages)}
+        said = ask("lint", item.read(), media=known.media).said
+        texts = [(str(where), _plain(str(words))) for where, words in said["texts"]]
+    except (NotOpened, KeyError, TypeError, ValueError):
+        return {"parts": (), "left_out": True}
+    parts, letters = [], 0
+    for where, words in texts:
+        parts.append((where, words[: MOST_TEXT - letters]))
+        letters += len(words)
+        if letters >= MOST_TEXT:
+            break
+    return {"parts": tuple(parts), "left_out": letters > MOST_TEXT or len(parts) < len(texts)}
 
 
 def _plain(text: str) -> str:

@@ -114,7 +114,7 @@ def view(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     how, picture = shown_as(known), picture_of(known, items)
     context: dict[str, Any] = {**of_case(opened), "row": row(known, opened.zone), "how": how}
     try:
-        context |= words_of(item_of(opened.file.id, item), known) if how in ("text", "pdf") and not known.held else {}
+        context |= words_of(item_of(opened.file.id, item), known) if how in ("text", "parts") else {}
     except (StoreFault, NotAnItem):
         return refused(request, _GONE, status=503)
     context["picture"] = picture.item if picture else None
