@@ -84,8 +84,7 @@ def _decoded(picture: Image.Image) -> Image.Image:
 def _upright(picture: Image.Image) -> Image.Image:
     """As it is looked at: turned by its own word, on white where it is clear, in sRGB. Nothing else is copied over."""
     profile = picture.info.get("icc_profile")
-    with contextlib.suppress(Exception):  # a forged orientation must not cost the preview
-        ImageOps.exif_transpose(picture, in_place=True)
+    picture = set_upright(picture)
     if picture.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
         picture = picture.convert("F").point(lambda value: value * (1 / 257)).convert("L")
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
@@ -98,6 +97,13 @@ def _upright(picture: Image.Image) -> Image.Image:
             turned = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
             picture = turned if turned is not None else picture
     return picture if picture.mode in ("RGB", "L") else picture.convert("RGB")
+
+
+def set_upright(picture: Image.Image) -> Image.Image:
+    """Turned as its own word says; as it lies where that word makes no sense."""
+    with contextlib.suppress(Exception):
+        ImageOps.exif_transpose(picture, in_place=True)
+    return picture
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:
