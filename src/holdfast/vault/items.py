@@ -66,10 +66,17 @@ class KnownItem(NamedTuple):
     disclosed: bool = False
     looked_into: bool = False  # its content was examined; where not, nothing says that it is safe to show
 
+    given_by: By | None = None  # who took in what it was made from, where it was made; None: taken_by
+
     @property
     def police_may_look(self) -> bool:
         """Whether it is evidence: police took it in or over, or the survivor lets them have it now."""
-        return self.taken_by.role not in SURVIVORS_SIDE or self.handed_over or self.police_may_have == "now"
+        # A preview that Holdfast made of what the survivor keeps is kept like it.
+        return (
+            (self.given_by or self.taken_by).role not in SURVIVORS_SIDE
+            or self.handed_over
+            or self.police_may_have == "now"
+        )
 
 
 def items_of(entries: Iterable[Entry]) -> tuple[KnownItem, ...]:
@@ -106,6 +113,7 @@ def _derived(found: dict[str, KnownItem], entry: Entry) -> None:
         taken_at=entry.happened_at, taken_by=entry.by, words=said.words, held=(), of=first.item, how=said.how,
         derived=(), stamps=(), metadata_left_out=said.metadata_left_out, says_made=None, receipt="", disclosed=False,
         looked_into=said.how in _MADE_HERE,
+        given_by=first.given_by or first.taken_by,
     )  # fmt: skip
     found[said.of] = first._replace(derived=(*first.derived, UUID(said.item)))
 
