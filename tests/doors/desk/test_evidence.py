@@ -125,6 +125,19 @@ class TestList:
         assert "Offer to photograph the injuries again" not in desk.opens(f"/desk/case/{code}")
 
 
+class TestRecordingOfTheCall:
+    def test_do_this_now_leads_to_the_page_that_takes_it_in(self, desk, code):
+        held = {"reference": "R1", "held_until": "2099-03-01"}
+        append(case_by_code(code), "RecordingKept", held, by=OFFICER, happened_at=datetime.now(UTC))
+        page = unescape(desk.opens(f"/desk/case/{code}"))
+        assert "before the control room deletes it" in page
+        [link] = re.findall(r'href="(/desk/case/[^"]+/record/ItemTaken\?owed=[^"]+)"[^>]*>Do this now', page)
+        desk.opens(link)
+        assert desk.page.headers["Location"] == f"{at(code)}/take?what=call_recording"
+        keep(code, b"RIFF", "audio/wav", what="call_recording")
+        assert "before the control room deletes it" not in unescape(desk.opens(f"/desk/case/{code}"))
+
+
 class TestWhatTheSurvivorKeeps:
     @pytest.mark.parametrize("may", ["later", "no", "not_asked", "not_known"])
     def test_nobody_at_the_desk_learns_that_it_is_there(self, desk, code, may):

@@ -74,6 +74,10 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
 def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     """The form of one kind, and what it sends."""
     member = request.member  # type: ignore[attr-defined]
+    if kind == "ItemTaken" and opened.may("take_evidence").allowed:  # done on a page of its own
+        item = find_owed(owed(opened.file.entries, opened.pack, opened.now), request.GET.get("owed", ""))
+        what = _way(item, kind).fields.get("what", "")
+        return HttpResponseRedirect(f"{reverse('desk:evidence-take', args=[opened.file.code])}?what={what}")
     answer = opened.may("record", kind)
     if not answer.allowed:
         return refused(request, answer.why, status=404 if kind not in KINDS else 403)
