@@ -6,7 +6,8 @@
 - A grade goes down only as a decision of two people, whatever the entry that says so is called.
 - A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
 - Nobody looks into their own opening of a file, and nobody lets themselves in again.
-- What keeps watch over the file itself (who broke in, who is kept out, who came in) is neither corrected nor struck.
+- What keeps watch over the file itself (who broke in, who is kept out, who came in) is neither corrected nor struck,
+  nor is what was done with an item of evidence.
 - A correction leaves an entry that can still be read. It re-aims no decision, leaves the survivor's own words alone and
   lowers a grade or takes away what is owed only with a second person.
 """
@@ -25,6 +26,7 @@ from holdfast.record.facts import effective
 from holdfast.record.kind import FieldFault
 from holdfast.record.kind import FieldsRefused
 from holdfast.record.kind import read_fields
+from holdfast.record.kind import stage
 from holdfast.record.kind import write_fields
 from holdfast.record.kinds import KINDS
 
@@ -46,6 +48,10 @@ KEEPS_WATCH = frozenset(
 _STAYS = {
     **dict.fromkeys(KEEPS_WATCH, "names an entry that keeps watch over the file, and stays as it is"),
     "EntryCorrected": "a correction is not corrected: correct the first entry again",
+    **dict.fromkeys(
+        (name for name, kind in KINDS.items() if stage(kind) == "evidence"),
+        "is part of what was done with an item, and stays as it is: say more of the item instead",
+    ),
 }
 
 

@@ -1,13 +1,16 @@
 """What is written down of an item, and that nothing which fails after it was taken undoes that."""
 
 import io
+import threading
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
+from holdfast.casefile.append import append
 from holdfast.casefile.append import open_case
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import EntryRefused
@@ -94,3 +97,39 @@ def test_copies_and_moves_are_entries_and_another_case_has_no_such_item(case):
 def test_what_was_made_in_memory_is_sealed_like_anything_else(case):
     made = keep_content(case, b"a preview")
     assert item_of(case, made.item).read() == b"a preview"
+
+
+def test_nothing_that_was_done_with_an_item_is_struck_or_corrected(case):
+    item = took(case, taken_in(case), SAID, by=OFFICER, at=NOW)
+    for number, entry in enumerate(read_case(case).entries[1:], 2):
+        said = {"struck": "yes", "reason": "x"}
+        with pytest.raises(EntryRefused) as refused:
+            append(case, "EntryCorrected", said, by=OFFICER, happened_at=datetime.now(UTC), about=[number])
+        assert "stays as it is" in str(refused.value.faults)
+        assert entry.kind != "EntryCorrected"
+    assert known_item(case, item.item)
+
+
+def test_what_holdfast_does_has_its_own_time_and_not_that_of_the_giving(case):
+    took(case, taken_in(case), SAID, by=OFFICER, at=NOW - timedelta(hours=5))
+    first, *rest = read_case(case).entries[1:]
+    assert first.happened_at == NOW - timedelta(hours=5)
+    assert rest
+    assert all(entry.happened_at >= NOW for entry in rest)
+
+
+def test_two_who_ask_at_once_take_it_once(case):
+    taken = taken_in(case)
+    asked = [threading.Thread(target=_took_in_a_thread, args=(case, taken)) for _ in range(4)]
+    for each in asked:
+        each.start()
+    for each in asked:
+        each.join()
+    assert kinds(case).count("ItemTaken") == 1
+
+
+def _took_in_a_thread(case, taken):
+    try:
+        took(case, taken, SAID, by=OFFICER, at=NOW)
+    finally:
+        connection.close()
