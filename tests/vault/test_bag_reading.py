@@ -1,10 +1,12 @@
 """Bags that would do harm are not relied on, whatever they come in; what we write is read by others and by us."""
 
+import gc
 import io
 import os
 import stat
 import tarfile
 import zipfile
+from contextlib import suppress
 from datetime import UTC
 from datetime import datetime
 from hashlib import md5
@@ -285,3 +287,18 @@ def test_a_file_is_as_long_and_as_hashed_as_it_was_said_to_be():
         writer.add("a", 1, [b"x"])
         with pytest.raises(BadName):
             writer.add("A", 1, [b"y"])
+
+
+@pytest.mark.parametrize("form", ["zip", "tar"])
+def test_what_broke_off_never_gets_an_end(form):
+    out = io.BytesIO()
+    with suppress(ValueError), BagWriter(form, out, top="bundle", at=AT) as writer:
+        writer.add("a", 1, [b"x"])
+        writer.add("b", 1, [b"x"], expected=sha256(b"y").digest())
+    del writer
+    gc.collect()
+    out.seek(0)
+    try:
+        assert not read_bag(tree_of(out)).accepted
+    except NotABag:
+        assert form == "zip"

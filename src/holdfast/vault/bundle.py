@@ -51,10 +51,10 @@ def write_bundle(
     out: Out, parts: Iterable[Part], *, form: Form, info: Iterable[tuple[str, str]], at: datetime
 ) -> Written:
     """The bag, in clear, to whatever takes it."""
-    writer = BagWriter(form, out, top=TOP, at=at)
-    for part in parts:
-        writer.add(part.path, part.size, part.pieces(), expected=part.sha256)
-    return writer.end(info)
+    with BagWriter(form, out, top=TOP, at=at) as writer:
+        for part in parts:
+            writer.add(part.path, part.size, part.pieces(), expected=part.sha256)
+        return writer.end(info)
 
 
 def make(

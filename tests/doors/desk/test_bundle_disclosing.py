@@ -16,12 +16,13 @@ from tests.doors.desk.disclosure import file_of
 from tests.doors.desk.disclosure import gives
 from tests.vault import bundles as made_up
 
+from holdfast.casefile.append import append
 from holdfast.doors.evidence import disclosing
 from holdfast.doors.evidence.bundle_preview import NotDisclosed
 from holdfast.doors.evidence.bundle_preview import bundles
 from holdfast.doors.evidence.bundle_preview import preview
+from holdfast.doors.evidence.recording import handed_to_police
 from holdfast.doors.evidence.recording import hold_lifted
-from holdfast.doors.evidence.recording import police_use_chosen
 from holdfast.record.entry import By
 from holdfast.vault.bag.reading import read_bag
 from holdfast.vault.bag.trees import tree_of
@@ -42,6 +43,16 @@ def drafted(code: str, chosen: tuple[Chosen, ...], **more: object):
 
 def looked(code: str, bundle, **decisions: str):
     return preview(file_of(code), bundle, decisions, at=AT)
+
+
+def consent(code: str) -> int:
+    said = {"what": "Notes of the examination", "purpose": "This investigation"}
+    return append(file_of(code).id, "MedicalConsentGiven", said, by=INVESTIGATOR, happened_at=AT).number
+
+
+def withdraw(code: str) -> None:
+    number = next(entry.number for entry in file_of(code).entries if entry.kind == "MedicalConsentGiven")
+    append(file_of(code).id, "MedicalConsentWithdrawn", {}, by=INVESTIGATOR, happened_at=AT, about=[number])
 
 
 def all_stay(code: str, bundle) -> dict[str, str]:
@@ -99,19 +110,27 @@ def test_what_the_survivor_keeps_here_is_not_there_for_a_bundle(code, may):
         drafted(code, as_they_are(kept))
 
 
-def test_what_they_let_police_have_goes_until_they_say_otherwise(code):
+def test_what_they_let_police_have_goes_once_police_took_it_over(code):
     given = gives(code, made_up.jpeg(), by=SURVIVOR, police_may_have="now")
-    other = gives(code, made_up.png())
-    bundle = drafted(code, as_they_are(given, other))
-    police_use_chosen(file_of(code).id, given.item, "no", SURVIVOR, AT)
-    with pytest.raises(NotDisclosed, match="may not go any more"):
-        looked(code, bundle)
-    police_use_chosen(file_of(code).id, given.item, "now", SURVIVOR, AT)
+    with pytest.raises(NotDisclosed, match="Take it over"):
+        drafted(code, as_they_are(given))
+    handed_to_police(file_of(code).id, given.item, INVESTIGATOR, AT)
+    bundle = drafted(code, as_they_are(given))
     makes(code, bundle)
-    police_use_chosen(file_of(code).id, given.item, "later", SURVIVOR, AT)
+    handed(code, bundle)
+    assert file_of(code).entries[-1].kind == "ItemDisclosed"
+
+
+def test_what_may_not_go_any_more_is_neither_made_nor_handed_out(code):
+    record = gives(code, made_up.pdf("Notes"), what="medical_record", consent=consent(code))
+    bundle, again = drafted(code, as_they_are(record)), drafted(code, as_they_are(record))
+    makes(code, bundle)
+    withdraw(code)
+    with pytest.raises(NotDisclosed, match="may not go any more"):
+        looked(code, again)
     with pytest.raises(NotDisclosed, match="may not be given any more"):
         handed(code, bundle)
-    assert file_of(code).entries[-1].kind == "PoliceUseChosen"
+    assert "ItemDisclosed" not in [entry.kind for entry in file_of(code).entries]
 
 
 def test_what_an_officer_wrote_down_that_the_survivor_refused_does_not_go(code):
@@ -178,6 +197,7 @@ def test_where_the_suspect_may_read_it_somebody_else_confirms(code, side, alone)
 def test_the_defence_is_not_told_who_gave_it_or_who_helped(code):
     given = gives(code, made_up.png(), source="adviser", source_name="Grace Hopper", by=By("adviser", "IDVA7"),
                   police_may_have="now")  # fmt: skip
+    handed_to_police(file_of(code).id, given.item, INVESTIGATOR, AT)
     for side, told in (("defence", False), ("prosecution", True)):
         bundle = drafted(code, as_they_are(given), side=side)
         makes(code, bundle)
@@ -262,8 +282,8 @@ class TestWhatEndsBeforeItsEnd:
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as at:
-            at.setattr("holdfast.vault.taking._write", full)
-            with pytest.raises(OSError, match="space"):
+            at.setattr("holdfast.vault.writing.Writing._write", full)
+            with pytest.raises(OSError, match="room"):
                 makes(code, bundle)
         assert bundles(file_of(code))[0].open
         makes(code, bundle)

@@ -1,23 +1,32 @@
 """Which items may be in a bundle at all, and why another may not. What is not known is never yes.
 
-- What the survivor, or somebody for them, keeps here is the police's to give only where they said *now*. To whoever
-  makes a bundle anything else is not there: nobody learns of it, and nobody can lean on them about it.
-- What is held goes only once the hold was lifted; what nobody has looked into does not go.
+- What the survivor, or somebody for them, keeps here is the police's to give only where they said *now* and police took
+  it over. Before they said so, to whoever makes a bundle it is not there: nobody can lean on them about it.
+- What is held goes only once the hold was lifted; what nobody has looked into does not go; a medical record goes only
+  while the consent that it rests on stands.
 """
 
 from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from holdfast.casefile.packs import pack_called
+from holdfast.casefile.reading import CaseFile
+from holdfast.doors.desk.evidence.consents import consents
+from holdfast.doors.desk.evidence.consents import why_not_used
 from holdfast.doors.evidence.withheld import shown_at_desk
 from holdfast.record.entry import Entry
 from holdfast.vault.items import SURVIVORS_SIDE
 from holdfast.vault.items import KnownItem
 from holdfast.vault.items import items_of
 
-_NOT_NOW = ("later", "no")
 HELD = "It is held: somebody has to look at why, and another person to agree, before it goes anywhere."
 NOT_EXAMINED = "It was not examined yet, so nobody knows what it is. Wait until it was."
-OF_US = frozenset({"preview", "thumbnail"})  # made for the desk: the item itself goes, or a copy without metadata
+OFFERED = "The survivor gave this. Take it over first: until then it is theirs, and they may still change their mind."
+_NOT_NOW = ("later", "no")
+_FOR_THE_DESK = frozenset({"preview", "thumbnail"})  # the item itself goes, or a copy without metadata
 
 
 def seen_for_bundles(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -38,15 +47,34 @@ def is_theirs_to_give(item: KnownItem) -> bool:
     return item.taken_by.role not in SURVIVORS_SIDE or item.police_may_have == "now"
 
 
-def why_not(item: KnownItem) -> str:
-    """Why it cannot go as it is now; '' where it can."""
-    if item.held:
-        return HELD
-    return "" if item.looked_into or item.of is not None else NOT_EXAMINED
-
-
 def to_choose_from(entries: Iterable[Entry]) -> dict[UUID, KnownItem]:
     """Every item that whoever makes a bundle is shown, in the order in which they were taken or made."""
     items = items_of(seen_for_bundles(entries))
-    bundles = {entry.fields.bundle for entry in entries if entry.kind == "BundleDrafted"}
-    return {each.item: each for each in items if each.how not in OF_US and str(each.item) not in bundles}
+    return {each.item: each for each in items if each.how not in _FOR_THE_DESK}
+
+
+def reasons_against(file: CaseFile, items: Mapping[UUID, KnownItem], at: datetime) -> dict[UUID, str]:
+    """For each item that cannot go as it is now, why."""
+    given = consents(file.entries, at, ZoneInfo(pack_called(file.pack).timezone))
+    found = {}
+    for item in items.values():
+        first = first_of(item, items)
+        why = why_not_used(item, file.entries, given)
+        if first.taken_by.role in SURVIVORS_SIDE and not first.handed_over:
+            why = OFFERED
+        elif item.held or (first.held and item.how != "without_metadata"):
+            why = HELD
+        elif not first.looked_into:
+            why = NOT_EXAMINED
+        if why:
+            found[item.item] = why
+    return found
+
+
+def first_of(item: KnownItem, items: Mapping[UUID, KnownItem]) -> KnownItem:
+    """What was taken in, of what was made from it."""
+    seen = {item.item}
+    while item.of is not None and item.of in items and item.of not in seen:
+        item = items[item.of]
+        seen.add(item.item)
+    return item

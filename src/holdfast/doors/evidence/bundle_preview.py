@@ -18,9 +18,9 @@ from holdfast.access.copies.lint import Known
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.refused import Refused
+from holdfast.doors.evidence.bundle_allowing import reasons_against
 from holdfast.doors.evidence.bundle_allowing import seen_for_bundles
 from holdfast.doors.evidence.bundle_allowing import to_choose_from
-from holdfast.doors.evidence.bundle_allowing import why_not
 from holdfast.doors.evidence.bundle_lint import Finding
 from holdfast.doors.evidence.bundle_lint import Through
 from holdfast.doors.evidence.bundle_lint import decide
@@ -91,8 +91,9 @@ def preview(file: CaseFile, bundle: UUID, decisions: Mapping[str, str] | None = 
     known = open_draft(file, bundle)
     entries = seen_for_bundles(file.entries)
     items = to_choose_from(file.entries)
+    against = reasons_against(file, items, at)
     for one in known.chosen:
-        if one.item not in items or (one.how != "held_back" and why_not(items[one.item])):
+        if one.item not in items or (one.how != "held_back" and one.item in against):
             raise NotDisclosed(
                 "An item that was chosen may not go any more. Take this draft back, and choose again from what is "
                 "there."

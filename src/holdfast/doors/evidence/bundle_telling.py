@@ -14,6 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from holdfast.doors.evidence.bundle_allowing import first_of
 from holdfast.record.entry import OTHER_ROLES
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.entry import Entry
@@ -89,7 +90,8 @@ def chapters_of(
     out = set(gone)
     going = [one for one in chosen if one.how != "held_back" and one.item not in out]
     return tuple(
-        Chapter(number, items[one.item], _first(items[one.item], items), one.how) for number, one in enumerate(going, 1)
+        Chapter(number, items[one.item], first_of(items[one.item], items), one.how)
+        for number, one in enumerate(going, 1)
     )
 
 
@@ -215,14 +217,6 @@ def _carried(entries: Iterable[Entry]) -> dict[UUID, tuple[tuple[str, str], ...]
             except (ValueError, TypeError):
                 found[UUID(entry.fields.item)] = (("all of it", "could not be read"),)
     return found
-
-
-def _first(item: KnownItem, items: Mapping[UUID, KnownItem]) -> KnownItem:
-    seen = {item.item}
-    while item.of is not None and item.of in items and item.of not in seen:
-        item = items[item.of]
-        seen.add(item.item)
-    return item
 
 
 def _what(item: KnownItem) -> str:

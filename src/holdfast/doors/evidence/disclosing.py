@@ -22,8 +22,8 @@ from holdfast.casefile.append import append
 from holdfast.casefile.append import append_all
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
+from holdfast.doors.evidence.bundle_allowing import reasons_against
 from holdfast.doors.evidence.bundle_allowing import to_choose_from
-from holdfast.doors.evidence.bundle_allowing import why_not
 from holdfast.doors.evidence.bundle_lint import Finding
 from holdfast.doors.evidence.bundle_preview import NOTHING_FOUND
 from holdfast.doors.evidence.bundle_preview import NotDisclosed
@@ -77,9 +77,10 @@ def draft(
         raise NotDisclosed(f"Choose at least one item, and at most {MOST:,}: a larger one is made as several bundles.")
     if len({one.item for one in chosen}) != len(chosen) or any(one.item not in items for one in chosen):
         raise NotDisclosed("An item of the list is not there, or is there twice. Open the page again and choose anew.")
+    against = reasons_against(file, items, at)
     for one in going:
-        if why := why_not(items[one.item]):
-            raise NotDisclosed(why)
+        if one.item in against:
+            raise NotDisclosed(against[one.item])
     keys = recipients_of(sealed_to)
     ready = tuple(_as_it_goes(file.id, one, items[one.item], at) for one in chosen)
     bundle = uuid4()
@@ -146,7 +147,8 @@ def hand_out(file: CaseFile, bundle: UUID, *, to: str, purpose: str, by: By, at:
     if known is None or not known.made:
         raise NotDisclosed("There is no such bundle, or it was not made. Nothing was handed out.")
     items = to_choose_from(file.entries)
-    if any(each not in items for each in known.items):
+    against = reasons_against(file, items, at)
+    if any(each not in items or each in against for each in known.items):
         raise NotDisclosed(
             "Something in this bundle may not be given any more, so it is not handed out. Make another one without it."
         )

@@ -34,6 +34,9 @@ class Archive(Protocol):
     def end(self) -> None:
         """What stands at its end."""
 
+    def abandon(self) -> None:
+        """Leaves it without an end: nothing more is written."""
+
 
 def archive(form: Form, out: Out, at: datetime) -> Archive:
     """An archive of that form. Every file in it bears the time `at`: when a disk had it says nothing to anybody."""
@@ -64,6 +67,10 @@ class ZipOut:
         """The list of all files."""
         self._zip.close()
 
+    def abandon(self) -> None:
+        """Otherwise Python writes the list when it forgets the archive, and what broke off would look whole."""
+        self._zip.fp = None
+
 
 class TarOut:
     """A TAR."""
@@ -87,6 +94,9 @@ class TarOut:
         """Two empty blocks, and as many as fill the last record."""
         self._put(bytes(2 * _BLOCK))
         self._put(bytes(-self._written % _END))
+
+    def abandon(self) -> None:
+        """Nothing is written that was not asked for."""
 
     def _put(self, content: bytes) -> None:
         self._out.write(content)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
+from types import TracebackType
 from typing import NamedTuple
 
 from holdfast.vault.bag.archives import Form
@@ -33,7 +34,10 @@ class Written(NamedTuple):
 
 
 class BagWriter:
-    """One bag on its way out. What goes wrong leaves an archive without an end, which nothing reads as a bag."""
+    """One bag on its way out. What goes wrong leaves an archive without an end, which nothing reads as a bag.
+
+    Use it with `with`, so that nothing writes that end afterwards.
+    """
 
     def __init__(self, form: Form, out: Out, *, top: str, at: datetime):
         """`top` is the one folder that everything is in."""
@@ -44,6 +48,15 @@ class BagWriter:
         self._keys: set[str] = set()
         self._tags: dict[str, bytes] = {}
         self._size = 0
+
+    def __enter__(self) -> "BagWriter":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._archive.abandon()
 
     def add(self, path: str, size: int, pieces: Iterable[bytes], *, expected: bytes | None = None) -> bytes:
         """Adds a file at a path under data/; its SHA-256. ValueError where it is not `expected`, or not `size` long."""
