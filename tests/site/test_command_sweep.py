@@ -46,6 +46,7 @@ ASKED = {
     "copy": ("{code}", "--for", "survivor", "--staff", "S1", "--looked-over-by", "S2", "--to", "{out}"),
     "verify": (),
     "receipt": ("key",),
+    "vault": ("check",),
     "log": (),
     "figures": (),
 }
@@ -54,6 +55,7 @@ WOULD_REFUSE = {"erase": "The case is live", "serve": ""}  # what else stands ag
 LOG = ('INSERT INTO "log_line"', 'INSERT INTO "log_chain"', 'INSERT INTO "log_key"')
 MORE = {
     "staff": ("list",), "agency": ("list",), "keys": ("list",),
+    "vault": ("sweep",),
 }  # fmt: skip
 NO = """
 import sys

@@ -138,6 +138,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "hand_over_call": (frozenset({"feed", "operator"}), "A control room with a key hands a call over."),
     "derive": (_OPERATOR, "What is owed is derived again; nothing is shown."),
     "verify": (_OPERATOR, "The chains are checked; nothing is opened or shown."),
+    "sweep_vault": (_OPERATOR, "What nobody finished giving, and what no record names, is told and taken away."),
     "back_up": (_OPERATOR, "Everything is sealed into one file; nothing is opened or shown."),
     "restore": (_OPERATOR, "A backup is put back into an empty folder; nothing is opened or shown."),
     "set_up": (_OPERATOR, "Keys and tables are made where there are none; no key is replaced."),

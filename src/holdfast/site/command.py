@@ -44,6 +44,7 @@ COMMANDS = {
     "copy": "a copy of a file to give out, without what would endanger somebody",
     "verify": "whether every chain is still what was recorded",
     "receipt": "the public key of receipts, and checking one",
+    "vault": "takes a file into a case's vault, lists, reads, checks, sweeps",
     "log": "who opened, searched, took out or was refused what",
     "figures": "how many duties were kept, late, overdue, not safe",
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from holdfast.record.erasure import REASONS
 from holdfast.site.commands.refusing import NotDone
+from holdfast.site.commands.refusing import counted
 from holdfast.site.start import start_on_data
 
 
@@ -27,9 +28,9 @@ def run(asked: argparse.Namespace) -> int:
     start_on_data()
     from holdfast.access.looks import log_look
     from holdfast.access.two_people import two_who_may
-    from holdfast.casefile.erasing import erase
     from holdfast.casefile.reading import case_by_code
     from holdfast.casefile.reading import read_case
+    from holdfast.vault.erasing import erase_with_items
 
     case_id = case_by_code(asked.case)
     file = read_case(case_id)
@@ -40,14 +41,21 @@ def run(asked: argparse.Namespace) -> int:
         raise NotDone([people.why])
     assert people.first is not None  # noqa: S101 no reason why not means that both are there
     log_look(people.first.person, file.code, "erase", asked.reason)
-    done = erase(
+    erased = erase_with_items(
         case_id, by=people.first.by, second=asked.second, reason=asked.reason, rule=asked.rule, seen=file.length
     )
+    done = erased.case
     if asked.json:
-        print(json.dumps({"certificate": str(done.certificate), "gone": done.gone}))
+        items = {"items_removed": erased.removed, "items_left": erased.left}
+        print(json.dumps({"certificate": str(done.certificate), "gone": done.gone, **items}))
         return 0
     print(f"Erased. The certificate is {done.certificate}; `holdfast verify --certificate` checks it.")
     if not done.gone:
         print("Somebody still reads an older moment of the database: the key's bytes go when that ends: restart it.")
+    if erased.removed:
+        print(f"{counted(erased.removed, 'item')} of the vault went with it.")
+    if erased.left:
+        left = counted(erased.left, "item is", "items are")
+        print(f"{left} still in the vault, locked or out of reach: nobody can open them. See `holdfast vault sweep`.")
     print("Backups made before today still hold the key. Destroy them in time; a restore destroys it again.")
     return 0

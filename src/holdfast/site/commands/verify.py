@@ -5,12 +5,18 @@ The answer is 1 when anything is not sound, and 2 when it could not be looked at
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
 from holdfast.site.commands.refusing import counted
 from holdfast.site.operator import operator_may
 from holdfast.site.start import faults_of_tables
 from holdfast.site.start import refuse_any
 from holdfast.site.start import start
+
+if TYPE_CHECKING:
+    from holdfast.casefile.verifying import Finding
+    from holdfast.vault.checking import Checked
+    from holdfast.vault.checking import ItemFinding
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="chains, checkpoints and the log only: quicker, opens no entry, and sees no changed row of a duty or case",
     )
+    parser.add_argument("--whole", action="store_true", help="read and hash every byte of the vault: this takes long")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -41,14 +48,17 @@ def run(asked: argparse.Namespace) -> int:
     report = verify_all(words=not asked.chains)
     listed_as_erased, wrong = erasures_against(report.without_key)
     report = report._replace(findings=(*report.findings, *wrong))
+    items = None if asked.chains else _items(whole=asked.whole)
+    findings: list[Finding | ItemFinding] = [*report.findings, *(items.findings if items else ())]
     if asked.json:
         listed = [
             {"where": one.where, "outcome": one.outcome, "at_number": one.at_number, "says": one.says}
-            for one in report.findings
+            for one in findings
         ]
-        print(json.dumps({**report._asdict(), "findings": listed, "sound": not report.findings}))
-        return 1 if report.findings else 0
-    for one in report.findings:
+        counted_items = {"items": items.items if items else None}
+        print(json.dumps({**report._asdict(), **counted_items, "findings": listed, "sound": not findings}))
+        return 1 if findings else 0
+    for one in findings:
         at = f" at number {one.at_number}" if one.at_number else ""
         print(f"{one.outcome}: {one.where}{at}. {one.says}")
     print(
@@ -57,6 +67,10 @@ def run(asked: argparse.Namespace) -> int:
         f"{counted(report.checkpoints, 'checkpoint')}: "
         f"{'not sound' if report.findings else 'sound'}."
     )
+    if items and (items.items or items.findings):
+        said = "not sound" if items.findings else "sound"
+        depth = "every byte was read" if asked.whole else "beginnings and ends were opened, `--whole` reads every byte"
+        print(f"{counted(items.items, 'item')} in the vault: {said}; {depth}.")
     newer = counted(report.not_yet_witnessed, "entry is", "entries are")
     print(f"{newer} newer than the last checkpoint: whether others as new were taken off is out of reach.")
     if report.log_not_yet_witnessed:
@@ -70,4 +84,14 @@ def run(asked: argparse.Namespace) -> int:
             print(f"case {case} was erased, as the list of erasures says.")
             continue
         print(f"case {case} has no key. If nobody decided to erase it, its key was taken out: restore a backup.")
-    return 1 if report.findings else 0
+    return 1 if findings else 0
+
+
+def _items(*, whole: bool) -> "Checked":
+    """The items that the records name, held against the vault."""
+    from holdfast.site.progress import Progress
+    from holdfast.vault.checking import check_items
+    from holdfast.vault.place import store
+
+    with Progress("looking at the vault") as progress:
+        return check_items(store(), whole=whole, told=progress)

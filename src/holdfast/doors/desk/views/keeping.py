@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from holdfast.access.looks import log_look
 from holdfast.access.two_people import two_who_may
 from holdfast.casefile.codes import shown
-from holdfast.casefile.erasing import erase as erase_case
 from holdfast.casefile.keeping import Keeping
 from holdfast.casefile.keeping import keeping_of
 from holdfast.casefile.models import AskedOfSecond
@@ -26,6 +25,7 @@ from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.record.entry import By
+from holdfast.vault.erasing import erase_with_items
 
 REASONS = {
     "retention_ended": "The time for which it must be kept has passed",
@@ -88,10 +88,10 @@ def _agree(request: HttpRequest, opened: Opened, waiting: AskedOfSecond) -> Http
         return _page(request, opened, why="Say that you know that it cannot be undone.")
     reason, _, rule = waiting.said.partition(" ")
     try:
-        done = erase_case(
+        done = erase_with_items(
             opened.file.id, by=By(waiting.role, waiting.staff), second=member.staff, reason=reason, rule=rule,
             seen=waiting.length,
-        )  # fmt: skip
+        ).case  # fmt: skip
     except Refused as fault:
         return _page(request, opened, why=str(fault))
     number = int(done.certificate.stem)
