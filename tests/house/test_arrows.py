@@ -41,6 +41,8 @@ KEPT_APART = [
     ("holdfast.doors.survivor", "holdfast.people"),
     ("holdfast.doors.survivor", "holdfast.figures"),
     ("holdfast.doors.survivor", "holdfast.doors.desk"),
+    ("holdfast.doors.live", "holdfast.doors.desk"),
+    ("holdfast.doors.live", "holdfast.doors.survivor"),
 ]
 BESIDE = ("vault", "people", "contact")
 

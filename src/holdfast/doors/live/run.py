@@ -49,7 +49,7 @@ class Run:
         self._opens = opens
         self._intake: Intake | None = None
         self._held: dict[int, tuple[float, Part]] = {}
-        self._lock = Lock()
+        self._lock, self._showing = Lock(), Lock()
 
     def open(self) -> int:
         """How far it has come, also before a restart."""
@@ -87,14 +87,10 @@ class Run:
         return self._intake
 
     def _seal(self, intake: Intake, part: Part) -> None:
-        fresh = part.content[self.acknowledged - part.at :]
-        at, self.acknowledged = self.acknowledged, intake.add(part.at, part.content)
-        if not fresh:
-            return
-        self.captured = max(self.captured, part.captured)
-        if at == self._walked():
-            self.joining.add(fresh)
-            self._show(part._replace(at=at, content=fresh))
+        before, self.acknowledged = self.acknowledged, intake.add(part.at, part.content)
+        if self.acknowledged > before:
+            self.captured = max(self.captured, part.captured)
+            self.show(part)  # one that was held is shown only now
 
     def _walked(self) -> int:
         """How far the parts in memory reach: after a restart what came before it is not there, and never shown."""
@@ -102,13 +98,23 @@ class Run:
 
     def is_shown(self) -> bool:
         """Whether what comes of it can be shown: not where its beginning came before a restart, or was let go."""
-        return self._walked() == self.acknowledged
+        return self._walked() >= self.acknowledged
 
     def let_go(self) -> None:
         """Nobody will look at it any more."""
         self.parts = ()
 
-    def _show(self, part: Part) -> None:
+    def show(self, part: Part) -> None:
+        """Lets whoever watches see a part, before the disk has it: somebody in danger does not wait for a disk."""
+        with self._showing:
+            walked = self._walked()
+            if part.at > walked or part.end <= walked or self.over:
+                return
+            fresh = part._replace(at=walked, content=part.content[walked - part.at :])
+            self.joining.add(fresh.content)
+            self._keep_in_mind(fresh)
+
+    def _keep_in_mind(self, part: Part) -> None:
         parts = (*self.parts, part)
         join, kept, first = self.joining.at or 0, sum(len(each.content) for each in parts), 0
         while first < len(parts) - 1 and (parts[first].end <= join or kept > MOST_KEPT):

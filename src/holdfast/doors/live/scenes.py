@@ -80,6 +80,8 @@ def forget(scene: Scene) -> None:
 def take_part(scene: Scene, number: int, part: Part, media: str, began: float) -> Run:
     """Seals a part of recording `number`; the recording as it is then. NotTaken, BeginsElsewhere, OSError."""
     run = scene.runs.get(number) or _begin(scene, number, part, media, began)
+    run.show(part)
+    scene.tell()
     before = run.captured
     run.add(part)
     now = part.came

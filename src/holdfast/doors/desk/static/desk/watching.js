@@ -6,8 +6,9 @@
   const $ = (name) => document.getElementById(name);
   const video = $("picture"), screen = document.querySelector(".screen");
   if (!scene || !window.MediaSource) { if (scene) $("nothing").textContent = "This browser cannot show the picture"; return; }
-  const BEHIND = 1.0; // seconds: further behind than this it jumps to what is new
+  const JUMPS = 2.0, HURRIES = 0.6, NEAR = 0.3; // seconds behind what has come: it jumps there, plays faster, as usual
   let source = null, buffer = null, queue = [], type = "", first = null, ahead = null, last = null, broken = 0;
+  let zero = null, newest = null; // when the player's time 0 was, and what was appended last
 
   const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("en-GB");
   const ours = () => Date.now() / 1000 + (ahead ?? 0);
@@ -33,6 +34,9 @@
 
   function feed() {
     if (!buffer || buffer.updating || !source || source.readyState !== "open") return;
+    // A part was finished after its last picture was taken: so the recording began no later than this.
+    if (newest && buffer.buffered.length) zero = Math.min(zero ?? first, newest - buffer.buffered.end(buffer.buffered.length - 1));
+    newest = null;
     follow();
     const next = queue.shift();
     if (!next) { trim(); return; }
@@ -40,7 +44,9 @@
       if (next.began !== undefined) { // a new recording: whatever the last one left half done is let go
         buffer.abort();
         buffer.timestampOffset = next.began - first;
+        zero = null;
       }
+      newest = next.captured ?? null;
       if (next.bytes.length) buffer.appendBuffer(next.bytes); else feed();
     } catch { type = ""; } // the next recording begins with a new player
   }
@@ -55,7 +61,9 @@
     if (!buffered.length) return;
     const end = buffered.end(buffered.length - 1), start = buffered.start(buffered.length - 1);
     const behind = end - video.currentTime;
-    if (behind > BEHIND || video.currentTime < start) video.currentTime = Math.max(start, end - 0.25);
+    if (behind > JUMPS || video.currentTime < start) video.currentTime = Math.max(start, end - 0.2);
+    if (behind > HURRIES) video.playbackRate = 1.5;
+    else if (behind < NEAR) video.playbackRate = 1;
     if (video.paused) video.play().catch(() => {});
   }
 
@@ -66,7 +74,7 @@
       feed();
     } else if (words.kind === "part") {
       last = words.captured;
-      queue.push({ bytes });
+      queue.push({ bytes, captured: words.captured });
       feed();
     } else if (words.kind === "state") state(words);
   }
@@ -100,12 +108,12 @@
   // How old the picture is: when it was taken, by the recording's own time, against now.
   let age = null;
   const each = (now, shown) => {
-    if (first !== null) age = ours() - (first + shown.mediaTime);
+    if (first !== null) age = ours() - ((zero ?? first) + shown.mediaTime);
     $("nothing").hidden = true;
     video.requestVideoFrameCallback(each);
   };
   if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(each);
-  else video.addEventListener("timeupdate", () => { if (first !== null) age = ours() - (first + video.currentTime); $("nothing").hidden = true; });
+  else video.addEventListener("timeupdate", () => { if (first !== null) age = ours() - ((zero ?? first) + video.currentTime); $("nothing").hidden = true; });
   setInterval(() => {
     if (last === null) return;
     const late = Math.max(age ?? 0, ours() - last);

@@ -1,6 +1,8 @@
 // The telephone's page: asks for camera, sound and place after a press, and sends them until it is stopped.
 "use strict";
 (() => {
+  // Bits a second of the picture. Where the line does not carry it, less is recorded: late is worth less than coarse.
+  const BITS = [600000, 250000, 100000], LATE = 2500, PATIENCE = 5000, CONFIDENT = 30000;
   const SLICE = 400; // milliseconds: what a smashed telephone loses is what is in one slice, and under way
   const $ = (name) => document.getElementById(name);
   const form = $("start"), during = $("during"), dark = $("dark");
@@ -11,6 +13,7 @@
   const soundKinds = ["audio/webm;codecs=opus", "audio/webm", "audio/mp4"];
   const canRecord = !!(window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
   let stream = null, recorder = null, run = null, number = Number(form.dataset.first), watching = null, lock = null;
+  let level = 0, changed = 0, quick = 0;
   let opened = form.dataset.opened === "yes", stopping = false, lastPlace = 0, placed = false;
 
   const fault = (words) => { $("fault").textContent = words; $("fault").hidden = !words; };
@@ -51,7 +54,7 @@
   function ask(constraints) { return navigator.mediaDevices.getUserMedia(constraints); }
   async function begin(picture) {
     fault("");
-    const video = picture && { facingMode: { ideal: "environment" }, width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 20, max: 30 } };
+    const video = picture && { facingMode: { ideal: "environment" }, width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 15, max: 30 } };
     try { stream = await ask({ audio: true, video }); } catch (wrong) {
       // One of the two may be refused, or be in use by the call: the other is worth having.
       for (const only of picture ? [{ video }, { audio: true }] : []) { try { stream = await ask(only); break; } catch { /* the next */ } }
@@ -82,7 +85,7 @@
     if (sending.full) return;
     const before = recorder;
     const wanted = (stream.getVideoTracks().length ? kinds : soundKinds).find((kind) => MediaRecorder.isTypeSupported(kind));
-    const options = { videoBitsPerSecond: 600000, audioBitsPerSecond: 48000, videoKeyFrameIntervalDuration: 2000 };
+    const options = { videoBitsPerSecond: BITS[level], audioBitsPerSecond: level ? 24000 : 48000, videoKeyFrameIntervalDuration: 2000 };
     if (wanted) options.mimeType = wanted;
     const mine = new MediaRecorder(stream, options);
     const own = sending.begin(number++, (mine.mimeType || wanted || "video/webm").replace(/;\s*/, "; "));
@@ -96,6 +99,18 @@
   }
   // Once the memory has room again, and where a recorder stopped by itself, the next recording begins.
   setInterval(() => { if (run && run.stopped && !sending.full && sending.lost === null) { run.stopped = false; record(); } }, 1000);
+
+  // Whether the line carries what is recorded: by how long the oldest part of this recording has waited.
+  setInterval(() => {
+    if (!run || stopping || sending.lost !== null) return;
+    const now = Date.now(), waited = run.parts.length ? now - run.parts[0].captured : 0;
+    if (waited > 1000) quick = now;
+    if (waited > LATE && level < BITS.length - 1 && now - changed > PATIENCE) level += 1;
+    else if (level && !sending.waiting && now - Math.max(changed, quick) > CONFIDENT) level -= 1;
+    else return;
+    changed = now;
+    record();
+  }, 500);
 
   function place() {
     if (!navigator.geolocation) return;
