@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from holdfast.doors.desk.evidence.body import named as area_named
 from holdfast.doors.desk.local_time import day_in_words
 from holdfast.doors.desk.local_time import in_words
 from holdfast.law.pack import Pack
@@ -123,7 +124,7 @@ def _one(field: FieldOf, value: Any, zone: ZoneInfo, pack: Pack | None) -> str:
     if field.holds == "choices":
         return ", ".join(value_in_words(item) for item in value)
     if field.holds == "lines":
-        return "; ".join(value)
+        return "; ".join(area_named(one) for one in value) if field.name == "body" else "; ".join(value)
     if field.holds == "code":
         return name_of(value, field.name, pack)
     if field.holds == "metres":

@@ -39,7 +39,7 @@ class Way(NamedTuple):
 
 WAYS = (
     Way("injury_photograph", "Photograph of an injury",
-        "One picture at a time: one of the whole person, one nearer, one close with a scale.",
+        "Of each: one from further away, one nearer, one close with a scale in it.",
         ("body", "words", "made", "light", "scale", "present"), "image/*",
         {"words": "Which injury, as it looks", "made": "Taken at"}),
     Way("scene_photograph", "Picture of the scene", "Rooms, doors, what was broken, before anything is moved.",
@@ -77,7 +77,8 @@ class TakeForm(forms.Form):
         for name in (*way.asks, *_ALWAYS):
             field = form_field(declared[name], zone)
             if name == "body":
-                field = SomeOfField([(area.code, area.name) for area in AREAS], label="Where on the body")
+                areas = [(area.code, area.name) for area in AREAS]
+                field = SomeOfField(areas, label="Where on the body", required=False)
             if name == "consent":
                 field = _Consent(consents)
             field.label = way.names.get(name, field.label)

@@ -8,15 +8,20 @@ Left and right are the person's own, not the onlooker's. The figure is ours: pla
 
 from typing import NamedTuple
 
-WIDE, TALL, APART = 200, 430, 210  # of one figure, and from one to the next
+WIDE = 200  # of the ground that one figure is drawn on, from side to side
 
 
 class Area(NamedTuple):
-    """One area. `shape` is a path (SVG) on a ground of WIDE by TALL."""
+    """One area. `shape` is a path (SVG) on a ground WIDE from side to side."""
 
     code: str
     name: str
     shape: str
+
+    @property
+    def short(self) -> str:
+        """Its name where the side is said already."""
+        return self.name.removesuffix(", front").removesuffix(", back")
 
 
 def _box(left: float, top: float, right: float, bottom: float, round_: float = 7) -> str:

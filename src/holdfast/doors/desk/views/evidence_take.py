@@ -121,7 +121,7 @@ def _beforehand(request: HttpRequest, opened: Opened, way: Way) -> dict[str, Any
     """The time now for what officers make; for a further picture, what was said of the last one."""
     found: dict[str, Any] = {}
     if "made" in way.asks and way.what in _OFFICERS:
-        found["made"] = write_local(opened.now, opened.zone)
+        found["made"] = write_local(opened.now.replace(second=0, microsecond=0), opened.zone)
     if way.what == "call_recording":
         found["source"] = "control_room"
     last = next(

@@ -8,17 +8,20 @@
     const follow = () => {
       const on = boxes.filter((box) => box.checked);
       for (const box of boxes) shapes.get(box.value)?.classList.toggle("on", box.checked);
-      if (marked) marked.textContent = on.length ? `Marked: ${on.map((box) => box.parentElement.textContent.trim()).join("; ")}` : "";
+      marked.textContent = on.length ? `Marked: ${on.map((box) => shapes.get(box.value).textContent).join("; ")}` : "";
     };
-    map.querySelector(".figure").classList.add("figure--pressed");
+    for (const figure of map.querySelectorAll(".figure")) {
+      figure.classList.add("figure--pressed");
+      figure.addEventListener("click", (event) => {
+        const area = event.target.closest("[data-area]");
+        const box = area && boxes.find((each) => each.value === area.dataset.area);
+        if (!box) return;
+        box.checked = !box.checked;
+        follow();
+      });
+    }
     for (const said of map.querySelectorAll(".withscript")) said.hidden = false;
-    map.querySelector(".figure").addEventListener("click", (event) => {
-      const area = event.target.closest("[data-area]");
-      const box = area && boxes.find((each) => each.value === area.dataset.area);
-      if (!box) return;
-      box.checked = !box.checked;
-      follow();
-    });
+    for (const list of map.querySelectorAll("details")) list.open = false; // the picture is there; the lists are one press away
     map.addEventListener("change", follow);
     follow();
   }
