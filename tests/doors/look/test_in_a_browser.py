@@ -10,8 +10,10 @@ pytestmark = pytest.mark.browser
 
 GUIDE = "guide/england-and-wales/"
 PUBLIC = ("", GUIDE, f"{GUIDE}bail", f"{GUIDE}help", f"{GUIDE}what-you-are-told", "traces", "my/in")
-OWN = ("my/", "my/list", "my/people", "my/ask", "my/choices", "my/until", "my/reach", "my/plan", "my/looks", "my/give", "my/picture",
-       "my/diary", "my/given")
+OWN = (
+    "my/", "my/list", "my/people", "my/ask", "my/choices", "my/until", "my/reach", "my/plan", "my/looks",
+    "my/give", "my/picture", "my/diary", "my/given",
+)  # fmt: skip
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 
 

@@ -25,8 +25,8 @@ def later_pictures(opened: Opened) -> str:
     day = on_day(local.date(), opened.now.astimezone(opened.zone).year)
     if opened.now - max(given) < FIRST_AFTER:
         return (
-            "Bruises may show better after some days. Take the same picture again tomorrow and on the days that follow, "
-            "in good light, with the same thing beside it that shows the size."
+            "Bruises may show better after some days. Take the same picture again tomorrow and on the days that "
+            "follow, in good light, with the same thing beside it that shows the size."
         )
     return (
         f"The last picture of an injury came on {day}. Bruises may show better after some days: take the same picture "

@@ -33,6 +33,10 @@ class Gift(NamedTuple):
 _WORDS = Field("words", "What it shows, in your own words", "words")
 _WHO = Field("source_name", "Who sent it, as you call them")
 _NUMBER = Field("number", "From which number or account")
+_RECORDING = (
+    "Whether you may record a call or a talk without saying so differs from place to place. We have no checked rule "
+    "for yours: ask whoever helps you before you record."
+)
 
 GIFTS = (
     Gift(
@@ -70,8 +74,10 @@ GIFTS = (
         "messages",
         "Whole conversations",
         "What WhatsApp, Facebook or a backup of texts gives out as a file",
-        ("The file of WhatsApp (.txt or .zip), of a backup of texts (.xml), or of Facebook and Instagram (.json, .zip).",
-         "It is kept as it is, all of it. Choose only conversations that you want to give."),
+        (
+            "The file of WhatsApp (.txt or .zip), of a backup of texts (.xml), or of Facebook (.json, .zip).",
+            "It is kept as it is, all of it. Choose only conversations that you want to give.",
+        ),
         (_WHO, _NUMBER, _WORDS),
     ),
     Gift(
@@ -79,8 +85,7 @@ GIFTS = (
         "voice_recording",
         "A voicemail or a recording",
         "Something that can be heard",
-        ("Whether you may record a call or a talk without saying so differs from place to place. We have no checked rule "
-         "for yours: ask whoever helps you before you record.",),
+        (_RECORDING,),
         (_WHO, _NUMBER, Field("happened", "When was it?", "time"), _WORDS),
         accept="audio/*,video/*,.amr,.m4a,.opus",
     ),
