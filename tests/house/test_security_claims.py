@@ -33,6 +33,9 @@ MAY_CALL = {
     "holdfast.access.sign_in.single": "requests",
     "holdfast.access.sign_in.adapter": "requests",
     "holdfast.casefile.keys.aws_kms": "boto3",
+    "holdfast.vault.authority": "urllib.request",
+    "holdfast.vault.s3": "boto3",
+    "holdfast.vault.scanning": "socket",
     "holdfast.site.commands.demo": "socket",  # asks this machine whether the port is free
 }
 

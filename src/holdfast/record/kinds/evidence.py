@@ -7,9 +7,11 @@ thing writes it.
 """
 
 from typing import Annotated
+from typing import ClassVar
 
 from holdfast.record.field import Code
 from holdfast.record.field import Count
+from holdfast.record.field import Day
 from holdfast.record.field import Digest
 from holdfast.record.field import Document
 from holdfast.record.field import Item
@@ -241,3 +243,21 @@ class ItemDisclosed(Kind):
     items: Annotated[tuple[Item, ...], ask("Items")]
     to: Annotated[Line, ask("To whom")]
     purpose: Annotated[Words, ask("For what?")]
+
+
+class MedicalConsentGiven(Kind):
+    """The survivor agreed that medical records are had and used: which, what for, and until when."""
+
+    what: Annotated[Words, ask("Which records", hint="From which visit or time; never 'all of them' unasked.")]
+    from_whom: Annotated[Line, ask("From whom")] = ""
+    purpose: Annotated[Words, ask("What for")]
+    until: Annotated[Day | None, ask("Until", hint="Empty: until it is withdrawn.")] = None
+    how: Annotated[choice("in_writing", "spoken", "on_video"), ask("How was it given?")] = "not_known"
+    told_may_withdraw: Annotated[YesNo, ask("Were they told that they may take it back?")] = "not_known"
+
+
+class MedicalConsentWithdrawn(Kind):
+    """The survivor took back their consent to medical records: what rests on it is not used further."""
+
+    needs_about: ClassVar[bool] = True
+    reason: Annotated[Words, ask("Their reason, if they gave one")] = ""
