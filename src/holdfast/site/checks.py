@@ -18,6 +18,7 @@
 | holdfast.E017 | nobody would be slowed, outside the demo |
 | holdfast.E018 | HOLDFAST_VAULT, its lock or HOLDFAST_INTAKE_DAYS is not understood, or the store does not answer |
 | holdfast.E019 | HOLDFAST_SCANNER names no scanner |
+| holdfast.E020 | HOLDFAST_STAMPS is half set up, or is the demonstration's own outside the demo |
 """
 
 from collections.abc import Iterator
@@ -49,6 +50,9 @@ from holdfast.law.fault import Fault
 from holdfast.law.fault import PackRefused
 from holdfast.law.loading import digest_of
 from holdfast.site.commands.refusing import DATABASE
+from holdfast.vault.authority import OWN
+from holdfast.vault.authority import NoAuthority
+from holdfast.vault.authority import authority
 from holdfast.vault.place import why_not as vault_why_not
 from holdfast.vault.scanning import BadScanner
 from holdfast.vault.scanning import scanner_named
@@ -115,6 +119,21 @@ def vault(**_: Any) -> list[CheckMessage]:
     if not why and not (days.isascii() and days.isdigit() and 1 <= int(days) <= 3650):
         why = "HOLDFAST_INTAKE_DAYS has to be a number of days from 1 to 3650."
     return [Error(why, hint="docs/how-to/keep-the-vault.md says more.", id="holdfast.E018")] if why else []
+
+
+@register("holdfast")
+def stamps(**_: Any) -> list[CheckMessage]:
+    """E020: whoever set an authority would think that items are stamped; our own stamps prove nothing to anybody."""
+    hint = "docs/how-to/time-stamps.md says more."
+    if settings.HOLDFAST_STAMPS == OWN and not settings.HOLDFAST_DEMO:
+        why = "HOLDFAST_STAMPS=own is for the demonstration: whoever can change the record could stamp it too."
+        return [Error(why, hint=hint, id="holdfast.E020")]
+    if settings.HOLDFAST_STAMPS and settings.HOLDFAST_STAMPS != OWN:
+        try:
+            authority()
+        except NoAuthority as fault:
+            return [Error(str(fault), hint=hint, id="holdfast.E020")]
+    return []
 
 
 @register("holdfast")

@@ -23,6 +23,7 @@ from holdfast.doors.evidence.recording import took
 from holdfast.doors.evidence.stamps import stamp_waiting
 from holdfast.doors.evidence.stamps import stamp_when_due
 from holdfast.record.entry import By
+from holdfast.site.checks import stamps as checked
 from holdfast.vault import authority as authorities
 from holdfast.vault.authority import AuthorityOut
 from holdfast.vault.authority import NoAuthority
@@ -180,3 +181,16 @@ def test_whoever_gave_it_has_a_receipt_with_the_time_of_our_own_clock(case, sett
     assert (said.number, said.sha256, said.size) == (item.item, sha256(BYTES).hexdigest(), len(BYTES))
     assert said.given == entry.recorded_at.replace(microsecond=0)
     assert ring().checkpoint_name not in item.receipt
+
+
+@pytest.mark.parametrize(
+    ("address", "roots", "demo", "refused"),
+    [("", "", False, False), (authorities.OWN, "", True, False), (authorities.OWN, "", False, True),
+     ("https://stamps.example", "", False, True), ("https://stamps.example", "/nowhere.pem", False, True),
+     ("https://stamps.example", "roots", False, False)],
+)  # fmt: skip
+def test_what_is_half_set_up_is_not_served_with(settings, tmp_path, address, roots, demo, refused):
+    (tmp_path / "roots").write_bytes(OURS.root.public_bytes(Encoding.PEM))
+    settings.HOLDFAST_STAMPS, settings.HOLDFAST_STAMPS_POLICY, settings.HOLDFAST_DEMO = address, "", demo
+    settings.HOLDFAST_STAMPS_ROOTS = str(tmp_path / "roots") if roots == "roots" else roots
+    assert [each.id for each in checked()] == (["holdfast.E020"] if refused else [])
