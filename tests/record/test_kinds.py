@@ -21,6 +21,8 @@ from tests.record.written import seal_entry
 
 from holdfast.record.chain import open_entry
 from holdfast.record.field import UNKNOWN
+from holdfast.record.field import Digest
+from holdfast.record.field import Item
 from holdfast.record.field import choices
 from holdfast.record.kind import Kind
 from holdfast.record.kind import Part
@@ -31,6 +33,7 @@ from holdfast.record.kind import write_fields
 from holdfast.record.kinds import KINDS
 from holdfast.record.kinds import STAGES
 from holdfast.record.value import bare
+from holdfast.record.value import metas
 
 ALL = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 # What an officer says that does not end in -ed, and is past all the same.
@@ -141,12 +144,20 @@ def test_it_opens_as_it_was_sealed_however_it_was_filled(data: st.DataObject) ->
     assert read_fields(kind, write_fields(fields)) == fields
 
 
-# What has to have one shape, by the name of its field: the number of an item, and a hash.
-SHAPED: dict[str, Any] = {
-    **dict.fromkeys(("item", "of", "bundle"), "0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"),
-    "items": ["0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"],
-    "sha256": "0" * 64,
-}
+def shaped(annotation: Any) -> Any:
+    """A value for what has to have one shape: the number of an item, a hash, and several of them. None for others."""
+    inner = bare(annotation)
+    if get_origin(inner) is tuple:
+        one = shaped(get_args(inner)[0])
+        return [one] if one else None
+    of_shape = {
+        meta.pattern: value
+        for kind, value in ((Item, "0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"), (Digest, "0" * 64))
+        for meta in metas(kind)
+    }
+    return next(
+        (of_shape[meta.pattern] for meta in metas(annotation) if meta.pattern in of_shape and meta.pattern), None
+    )
 
 
 def a_filling(kind: type[msgspec.Struct]) -> dict[str, Any]:
@@ -163,7 +174,7 @@ def a_filling(kind: type[msgspec.Struct]) -> dict[str, Any]:
         "months": lambda _: 1,
     }
     return {
-        field.name: SHAPED.get(field.name) or hand.get(field.holds, lambda _: "x")(field)  # type: ignore[no-untyped-call]
+        field.name: shaped(field.annotation) or hand.get(field.holds, lambda _: "x")(field)  # type: ignore[no-untyped-call]
         for field in fields_of(kind)  # type: ignore[arg-type]
         if field.required
     }
