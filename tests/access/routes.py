@@ -25,6 +25,7 @@ DETECTS = frozenset(
      "disclosure_coordinator"}
 )  # fmt: skip
 TAKES_IN = (DETECTS - {"disclosure_coordinator"}) | {"call_taker", "dispatcher"}
+DISCLOSES = frozenset({"investigator", "supervisor", "disclosure_coordinator"})
 COUNTS_EVIDENCE = DETECTS | {"call_taker", "dispatcher"} | AUDITOR
 LIFTS_HOLDS = frozenset({"supervisor", "investigator", "disclosure_coordinator"})
 ITEM = {"item": "0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"}  # sweeping.py takes it into each case
@@ -97,6 +98,7 @@ ROUTES = {
     "desk:evidence-look": Row(DETECTS, case=True, more=ITEM, sends=True),
     "desk:evidence-view": Row(DETECTS, case=True, more=ITEM),
     "desk:evidence-content": Row(DETECTS, case=True, more=ITEM),
+    "desk:evidence-messages": Row(DETECTS, case=True, more=ITEM),
     "desk:evidence-copy": Row(DETECTS, case=True, more=ITEM, sends=True),
     "desk:evidence-lift": Row(LIFTS_HOLDS, case=True, more=ITEM, sends=True),
     "desk:evidence-take-over": Row(TAKES_IN, case=True, more=ITEM, sends=True),
@@ -110,6 +112,9 @@ ROUTES = {
     "desk:custody-take-out": Row(
         frozenset({"investigator", "supervisor", "disclosure_coordinator"}), case=True, sends=True
     ),
+    "desk:bundle": Row(DISCLOSES, case=True),
+    "desk:bundle-choose": Row(DISCLOSES, case=True),
+    "desk:bundle-one": Row(DISCLOSES, case=True, more={"bundle": "00000000-0000-4000-8000-000000000001"}),
     "desk:looks": Row(SUPERVISOR | AUDITOR, case=True),
     "desk:walls": Row(SUPERVISOR, case=True),
     "desk:clear-wall": Row(SUPERVISOR, case=True, sends=True),

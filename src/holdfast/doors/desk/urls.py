@@ -4,6 +4,7 @@ from django.urls import path
 
 from holdfast.doors.desk.views import account
 from holdfast.doors.desk.views import account_colleagues
+from holdfast.doors.desk.views import bundle
 from holdfast.doors.desk.views import call
 from holdfast.doors.desk.views import case
 from holdfast.doors.desk.views import connections
@@ -15,6 +16,7 @@ from holdfast.doors.desk.views import evidence
 from holdfast.doors.desk.views import evidence_hold
 from holdfast.doors.desk.views import evidence_item
 from holdfast.doors.desk.views import evidence_look
+from holdfast.doors.desk.views import evidence_messages
 from holdfast.doors.desk.views import evidence_take
 from holdfast.doors.desk.views import find
 from holdfast.doors.desk.views import keeping
@@ -77,6 +79,7 @@ urlpatterns = [
     path("case/<str:code>/evidence/<uuid:item>/look", evidence_look.look, name="evidence-look"),
     path("case/<str:code>/evidence/<uuid:item>/view", evidence_look.view, name="evidence-view"),
     path("case/<str:code>/evidence/<uuid:item>/content", evidence_look.content, name="evidence-content"),
+    path("case/<str:code>/evidence/<uuid:item>/messages", evidence_messages.messages, name="evidence-messages"),
     path("case/<str:code>/evidence/<uuid:item>/copy", evidence_look.copy_out, name="evidence-copy"),
     path("case/<str:code>/evidence/<uuid:item>/lift", evidence_hold.lift, name="evidence-lift"),
     path("case/<str:code>/evidence/<uuid:item>/take-over", evidence_item.take_over, name="evidence-take-over"),
@@ -103,6 +106,9 @@ urlpatterns = [
     path("case/<str:code>/statement/<int:number>/sign", statement_sign.signing, name="statement-sign"),
     path("case/<str:code>/statement/<int:number>/paper", statement_sign.paper, name="statement-paper"),
     path("case/<str:code>/statement/<int:number>/document", statement_sign.document, name="statement-document"),
+    path("case/<str:code>/bundle", bundle.listed, name="bundle"),
+    path("case/<str:code>/bundle/choose", bundle.choose, name="bundle-choose"),
+    path("case/<str:code>/bundle/<uuid:bundle>", bundle.one, name="bundle-one"),
     path("case/<str:code>/wall", wall.wall, name="wall"),
     path("case/<str:code>/walls", wall.walls, name="walls"),
     path("case/<str:code>/walls/clear", wall.clear, name="clear-wall"),

@@ -32,12 +32,13 @@ from holdfast.doors.desk.views.evidence import things
 from holdfast.doors.desk.views.evidence_look import PURPOSES
 from holdfast.doors.desk.views.evidence_look import item_here
 from holdfast.doors.desk.views.evidence_look import why_not_shown
+from holdfast.doors.desk.views.evidence_messages import may_be_messages
 from holdfast.doors.evidence.recording import described
 from holdfast.doors.evidence.recording import handed_to_police
 from holdfast.vault.items import KnownItem
 
 _SAID_OF_IT = ("scale", "present", "light", "purpose", "consent")
-_FOUND_IN_IT = ("made", "made_with", "place", "credentials")
+_FOUND_IN_IT = ("made", "made_with", "place", "credentials", "scanned", "scanned_by", "told")
 
 
 @in_case("see_custody")
@@ -130,6 +131,7 @@ def _context(request: HttpRequest, opened: Opened, known: KnownItem, items: tupl
         ],
         "why_not": why_not_shown(opened, known, items),
         "how": shown_as(known),
+        "may_be_messages": may_be_messages(known) and not why_not_shown(opened, known._replace(held=()), items),
         "purposes": list(PURPOSES.items()),
         "may_look": opened.may("see_evidence").allowed,
         "may_take": opened.may("take_evidence").allowed,

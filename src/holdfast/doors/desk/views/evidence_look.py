@@ -58,7 +58,7 @@ PURPOSES = {
     "survivor": "The survivor asked",
     "other": "Something else",
 }
-_GONE = (
+GONE = (
     "This item cannot be read from the vault now. Its entry and its hash stand in the record. Tell whoever runs this "
     "system: it has to be put back from the newest copy of the vault."
 )
@@ -100,7 +100,7 @@ def look(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     looked_at(opened.file.id, item, purpose, member.by, opened.now)
     picture = picture_of(known, items)
-    _remember(request, {item, picture.item} if picture else {item}, opened.now)
+    remember(request, {item, picture.item} if picture else {item}, opened.now)
     return HttpResponseRedirect(reverse("desk:evidence-view", args=[opened.file.code, item]))
 
 
@@ -116,7 +116,7 @@ def view(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     try:
         context |= words_of(item_of(opened.file.id, item), known) if how in ("text", "parts") else {}
     except (StoreFault, NotAnItem):
-        return refused(request, _GONE, status=503)
+        return refused(request, GONE, status=503)
     context["picture"] = picture.item if picture else None
     context["from_until"] = ONE_LOOK.seconds // 60
     return show(request, "desk/evidence/view.html", context)
@@ -140,7 +140,7 @@ def content(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponseBas
     try:
         return answer(request, item_of(opened.file.id, item), media)
     except (StoreFault, NotAnItem):
-        return refused(request, _GONE, status=503)
+        return refused(request, GONE, status=503)
 
 
 @require_POST
@@ -158,7 +158,7 @@ def copy_out(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponseBa
     try:
         opened_item = item_of(opened.file.id, item)
     except (StoreFault, NotAnItem):
-        return refused(request, _GONE, status=503)
+        return refused(request, GONE, status=503)
     copied(opened.file.id, item, purpose, member.by, opened.now, to=to)
     return answer(request, opened_item, "application/octet-stream", attached=neutral_name(known))
 
@@ -182,6 +182,7 @@ def may_go_on(request: HttpRequest, item: UUID, at: datetime) -> bool:
     return request.session.get(_LOOKS, {}).get(str(item), "") > at.isoformat()
 
 
-def _remember(request: HttpRequest, items: set[UUID], at: datetime) -> None:
+def remember(request: HttpRequest, items: set[UUID], at: datetime) -> None:
+    """For the next half hour this browser may look at these again."""
     kept = {each: until for each, until in request.session.get(_LOOKS, {}).items() if until > at.isoformat()}
     request.session[_LOOKS] = kept | {str(each): (at + ONE_LOOK).isoformat() for each in items}
