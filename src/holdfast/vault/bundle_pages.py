@@ -134,9 +134,14 @@ def as_json(sheet: Sheet) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _line(line: Line) -> str:
+def rows_of(line: Line) -> tuple[tuple[str, str], ...]:
+    """What is told of an item: what was asked, and the answer, '' where it is not told."""
     told = line._asdict()
-    rows = "".join(f"<dt>{asked}</dt><dd>{_said(told[name])}</dd>" for name, asked in _ASKED)
+    return tuple((asked, str(told[name])) for name, asked in _ASKED)
+
+
+def _line(line: Line) -> str:
+    rows = "".join(f"<dt>{asked}</dt><dd>{_said(answer)}</dd>" for asked, answer in rows_of(line))
     if line.carries:
         carried = "".join(f"<li>{escape(each)}</li>" for each in line.carries)
         rows += f"<dt>What it carries beside its content</dt><dd><ul>{carried}</ul></dd>"
