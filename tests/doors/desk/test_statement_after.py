@@ -83,6 +83,9 @@ class TestWhatFollows:
         assert (withdrawn.fields.pressed, withdrawn.fields.told_may_go_on) == ("yes", "yes")
         assert told.about == (withdrawn.number,)
         assert told.fields.support_offered == "yes"
+        page = officer.opens(at(code, "/begin"), sort="withdrawal", about=str(withdrawn.number))
+        assert f'name="about" value="{withdrawn.number}"' in page
+        assert "My queue" in page
         number = begins(officer, code, sort="withdrawal", about=str(withdrawn.number))
         assert "His mother came to the door" in officer.opens(at(code, f"/{number}/draft"))
         saves(officer, code, number, "I want to stop. His mother came.", do="read")

@@ -24,7 +24,7 @@ def aloud(pack: Pack) -> tuple[str, ...]:
     page = next((each for each in pack.guide if each.id == PAGE), None)
     lines = [line for line in (page.easy if page else "").splitlines() if line.strip()]
     found = tuple(filter(None, (_filled(line, pack) for line in lines)))
-    choice = page.answer if page and "{{" not in page.answer else "It is your choice."
+    choice = f"{page.title} {page.answer}" if page and "{{" not in page.answer else "It is your choice."
     return (choice, *found) if found else _OURS
 
 
@@ -35,9 +35,9 @@ def withdrawing(pack: Pack) -> tuple[str, ...]:
         "You can say that you no longer want to go on. What you say is written down, and why.",
         "The first statement is not torn up. It stays.",
         f"Charges are not yours to drop. That is decided by the police or by {prosecutor}, not by you.",
-        "The case may go on without you if there is other evidence. Nobody may blame you for that.",
+        "The case may go on without you if there is other evidence.",
         "If somebody is pressing you, you can tell us now. We are asking you alone.",
-        "You will get help and a plan to be safe, whatever you decide.",
+        "You can have help and a plan to be safe, whatever you decide.",
     )
 
 

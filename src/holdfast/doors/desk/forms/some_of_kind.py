@@ -40,7 +40,7 @@ class SomeOfKind(forms.Form):
         starting = {
             name: self.declared[name].default
             for name in names
-            if self.declared[name].default not in (None, "not_asked")
+            if name not in needed and self.declared[name].default not in (None, "not_asked")
         }
         super().__init__(data=data, initial={**starting, **(given or {})}, prefix=prefix, use_required_attribute=False)
         for name in names:

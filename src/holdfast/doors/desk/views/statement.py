@@ -77,7 +77,14 @@ def overview(request: HttpRequest, opened: Opened) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     do = (sent or {}).get("do", "")
     forms = {
-        name: SomeOfKind(KINDS[kind], names, opened.zone, sent if name == do else None, prefix=name)
+        name: SomeOfKind(
+            KINDS[kind],
+            names,
+            opened.zone,
+            sent if name == do else None,
+            prefix=name,
+            needed=[each for each in names if each.startswith("told_")],
+        )  # fmt: skip
         for name, (kind, names) in _OFFERS.items()
     }
     errors: list[Any] = []
@@ -162,7 +169,7 @@ def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
         else:
             errors = list(faults(form))
     context = {
-        **of_case(opened), "form": form, "errors": errors, "sort": sort, "about": about[0] if about else "",
+        **of_case(opened), "form": form, "errors": errors, "sort": sort, "about_number": about[0] if about else "",
         "title": SORTS[sort], "languages": [(tag, known.english) for tag, known in KNOWN.items()],
         "home": language_name(opened.pack.language), "has_first": has_first(opened.file.entries),
     }  # fmt: skip

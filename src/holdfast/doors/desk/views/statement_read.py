@@ -108,7 +108,10 @@ def _agree(request: HttpRequest, opened: Opened, now: Statement) -> HttpResponse
 
 
 def _reading(opened: Opened, sent: Any = None) -> SomeOfKind:
-    return SomeOfKind(StatementTextReadOver, ("read_by", "reader"), opened.zone, sent, needed=("read_by",))
+    return SomeOfKind(
+        StatementTextReadOver, ("read_by", "reader"), opened.zone, sent, needed=("read_by",),
+        hints={"read_by": "The maker is whoever the statement is of: they may read it themselves."},
+    )  # fmt: skip
 
 
 def _page(
