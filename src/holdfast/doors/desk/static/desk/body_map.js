@@ -21,7 +21,8 @@
       });
     }
     for (const said of map.querySelectorAll(".withscript")) said.hidden = false;
-    for (const list of map.querySelectorAll("details")) list.open = false; // the picture is there; the lists are one press away
+    // Where there is little room, the picture is enough, and the lists are one press away.
+    if (!matchMedia("(min-width: 56rem)").matches) for (const list of map.querySelectorAll("details")) list.open = false;
     map.addEventListener("change", follow);
     follow();
   }
