@@ -6,7 +6,7 @@
   const $ = (name) => document.getElementById(name);
   const video = $("picture"), screen = document.querySelector(".screen");
   if (!scene || !window.MediaSource) { if (scene) $("nothing").textContent = "This browser cannot show the picture"; return; }
-  const JUMPS = 2.0, HURRIES = 0.6, NEAR = 0.3; // seconds behind what has come: it jumps there, plays faster, as usual
+  const JUMPS = 2.5, HURRIES = 0.6, NEAR = 0.3; // seconds behind what has come: it jumps there, plays faster, as usual
   let source = null, buffer = null, queue = [], type = "", first = null, ahead = null, last = null, broken = 0;
   let zero = null, newest = null; // when the player's time 0 was, and what was appended last
 
@@ -61,6 +61,7 @@
     if (!buffered.length) return;
     const end = buffered.end(buffered.length - 1), start = buffered.start(buffered.length - 1);
     const behind = end - video.currentTime;
+    if (video.seeking) return; // a jump that is not done yet is not begun again: on a busy machine none would ever end
     if (behind > JUMPS || video.currentTime < start) video.currentTime = Math.max(start, end - 0.2);
     if (behind > HURRIES) video.playbackRate = 1.5;
     else if (behind < NEAR) video.playbackRate = 1;
