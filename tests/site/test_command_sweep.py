@@ -43,6 +43,7 @@ ASKED = {
     "restore": ("{backup}", "--into", "{out}/restored", "--keyring", "{keyring}"),
     "keeping": ("due",),
     "erase": ("{code}", "--reason", "court_ordered", "--staff", "S1", "--second", "S2"),
+    "bundle": ("choose", "{code}", "--side", "defence", "--for", "A firm", "--purpose", "Disclosure", "--staff", "S1"),
     "copy": ("{code}", "--for", "survivor", "--staff", "S1", "--looked-over-by", "S2", "--to", "{out}"),
     "verify": (),
     "receipt": ("key",),
@@ -51,7 +52,11 @@ ASKED = {
     "figures": (),
 }
 EMPTY = {"demo", "init", "restore"}  # they start without a data folder
-WOULD_REFUSE = {"erase": "The case is live", "serve": ""}  # what else stands against it; 'serve' would not end
+WOULD_REFUSE = {
+    "erase": "The case is live",
+    "bundle": "Choose at least one item",
+    "serve": "",
+}  # what else stands against it; 'serve' would not end
 LOG = ('INSERT INTO "log_line"', 'INSERT INTO "log_chain"', 'INSERT INTO "log_key"')
 MORE = {
     "staff": ("list",), "agency": ("list",), "keys": ("list",),

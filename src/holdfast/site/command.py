@@ -41,6 +41,7 @@ COMMANDS = {
     "restore": "puts a backup back into an empty folder, and says what is missing",
     "keeping": "which files are due to be looked at",
     "erase": "erases a case for good by destroying its key",
+    "bundle": "evidence to hand out: chosen, read, made; and any bag checked",
     "copy": "a copy of a file to give out, without what would endanger somebody",
     "verify": "whether every chain is still what was recorded",
     "receipt": "the public key of receipts, and checking one",
