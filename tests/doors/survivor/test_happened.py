@@ -48,6 +48,40 @@ def test_what_is_not_known_is_not_guessed():
     assert says("VerdictGiven", verdict="not_known") == "The court gave its verdict."
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields", "words"),
+    [
+        (
+            "StatementTaken",
+            {"of": "survivor", "form": "typed"},
+            "Your statement was written down. You can ask for a copy.",
+        ),
+        ("StatementTaken", {"of": "survivor", "form": "video"}, "Your statement was filmed."),
+        ("LaterStatementTaken", {"of": "survivor", "form": "typed", "language": SECRET}, "The first one stays."),
+        ("StatementSigned", {"signed_by": "survivor"}, "You signed your statement."),
+        ("ImpactStatementMade", {"wants_to_read": "yes"}, "until the court has heard it"),
+    ],
+)
+def test_that_a_statement_was_made_is_told_and_nothing_of_its_words(kind, fields, words):
+    assert words in says(kind, **fields)
+    assert SECRET not in says(kind, **fields)
+
+
+@pytest.mark.parametrize("who", ["witness", "child", "suspect", "other", "not_known"])
+def test_that_somebody_else_made_a_statement_is_never_told(who):
+    assert says("StatementTaken", of=who, form="typed") is None
+    assert says("LaterStatementTaken", of=who, form="typed") is None
+    assert says("StatementSigned", signed_by=who) is None
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["StatementWithdrawn", "StatementDeclined", "WithdrawalExplained", "StatementDrafted", "InterpreterCertified"],
+)
+def test_what_could_be_held_against_them_over_a_shoulder_is_not_told(kind):
+    assert kind not in told._SAYS
+
+
 def test_a_kind_that_is_not_on_the_list_is_not_told():
     assert says("MarkerPlaced", on="address") is None
     assert says("ConferenceReferred", criterion="judgement") is None

@@ -50,6 +50,8 @@ def happened(entries: Iterable[Entry], pack: Pack, now: datetime) -> list[Happen
         says = _SAYS.get(entry.kind)
         if says:
             words = says if isinstance(says, str) else says(entry.fields, around)
+            if not words:  # it is about somebody else
+                continue
             found.append(Happened(entry.number, entry.happened_at, around.day(entry.happened_at), words))
     return sorted(found, key=lambda each: (each.at, each.number), reverse=True)
 
@@ -153,6 +155,24 @@ def _private_charge(fields: Any, around: _Around) -> str:
     return known.get(fields.decided, "It was decided about the private charge.")
 
 
+_ADD = "You can ask for a copy. You can add to it, or put something right, in a new one."
+
+
+def _statement(fields: Any, around: _Around) -> str:
+    """Theirs alone: that somebody else spoke to the police is never told here."""
+    if fields.of != "survivor":
+        return ""
+    return f"Your statement was {'filmed' if fields.form == 'video' else 'written down'}. {_ADD}"
+
+
+def _later_statement(fields: Any, around: _Around) -> str:
+    return "A new statement of yours was taken. The first one stays." if fields.of == "survivor" else ""
+
+
+def _signed(fields: Any, around: _Around) -> str:
+    return f"You signed your statement. {_ADD}" if fields.signed_by == "survivor" else ""
+
+
 _RULES = {
     "no_direct_contact": "contact you",
     "no_indirect_contact": "contact you through anybody else",
@@ -178,6 +198,10 @@ _SAYS: dict[str, str | Callable[[Any, _Around], str]] = {
     "CrimeRecorded": "The police recorded a crime.",
     "CrimeNotRecorded": "The police did not record a crime. You can ask why.",
     "InvestigationEnded": "The police stopped looking into it. You can ask why, and what you can do.",
+    "StatementTaken": _statement,
+    "LaterStatementTaken": _later_statement,
+    "StatementSigned": _signed,
+    "ImpactStatementMade": "You said how this has affected you. You can change it until the court has heard it.",
     "SuspectArrested": "They were arrested.",
     "SuspectReleased": _released,
     "BailGranted": _bail,
