@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import time
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -49,15 +50,16 @@ def take_file(asked: argparse.Namespace) -> int:
         "purpose": asked.purpose, "named": (path.name if asked.named is None else asked.named)[:_MOST_NAME],
     }  # fmt: skip
     _understood(said)
-    size = path.stat().st_size
+    size, begun = path.stat().st_size, time.perf_counter()
     with path.open("rb", buffering=0) as source, Progress("taking in") as progress:
         taken = take(
             source, store(), intake_folder(), case=file.id, item=uuid4(), case_key=key_of(file.id),
             durable=not asked.not_synced, told=lambda done: progress(done, size),
         )  # fmt: skip
+    seconds = time.perf_counter() - begun
     known = took(file.id, taken, said, by=member.by, at=datetime.now(UTC))
     if asked.json:
-        print(json.dumps(_as_json(known)))
+        print(json.dumps({**_as_json(known), "seconds": round(seconds, 4)}))
         return 0
     print(f"Taken: {known.item}, {known.size:,} bytes, SHA-256 {known.sha256}.")
     if known.held:
