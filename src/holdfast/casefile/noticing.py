@@ -1,6 +1,5 @@
 """Which cases had an entry of some kind written since somebody last looked, without opening any of them."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,15 +20,20 @@ def anything_since(place: int) -> bool:
     return newest > place
 
 
-def cases_with(kinds: Iterable[str], place: int = 0) -> Noticed:
-    """The cases with an entry of one of these kinds; from the first `place` on it reads the record once."""
-    wanted = tuple(kinds)
-    asked = f"SELECT DISTINCT case_id FROM entry WHERE rowid > ? AND rowid <= ? AND kind IN ({_marks(wanted)})"  # noqa: S608
+def cases_short_of(wanted: str, each: str, place: int = 0) -> Noticed:
+    """The cases in which fewer entries of the kind `wanted` stand than of the kind `each`.
+
+    The first time, from `place` 0, the kinds of the whole record are counted, and no case is opened for it. Later only
+    cases are named in which one of `each` was written since.
+    """
+    newly = "SELECT DISTINCT case_id FROM entry WHERE rowid > ? AND rowid <= ? AND kind = ?"
     with reading() as connection:
         until: int = connection.execute("SELECT COALESCE(MAX(rowid), 0) FROM entry").fetchone()[0]
-        found = connection.execute(asked, (place, until, *wanted)).fetchall()
+        if place:
+            found = connection.execute(newly, (place, until, each)).fetchall()
+        else:
+            counted = (
+                "SELECT case_id FROM entry WHERE kind IN (?, ?) GROUP BY case_id HAVING SUM(kind = ?) > SUM(kind = ?)"
+            )
+            found = connection.execute(counted, (each, wanted, each, wanted)).fetchall()
     return Noticed(tuple(UUID(row[0]) for row in found), until)
-
-
-def _marks(wanted: tuple[str, ...]) -> str:
-    return ",".join("?" * len(wanted))

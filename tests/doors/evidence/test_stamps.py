@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from holdfast.casefile import clock
 from holdfast.casefile.append import open_case
 from holdfast.casefile.keys.chosen import ring
+from holdfast.casefile.noticing import cases_short_of
 from holdfast.casefile.reading import read_case
 from holdfast.doors.evidence import stamps
 from holdfast.doors.evidence.recording import took
@@ -102,6 +104,40 @@ def test_what_was_given_is_stamped_by_the_clock_and_not_before(case, server):
     assert server.asked[0][0] == "application/timestamp-query"
     assert authority().verify(item.stamps[0].token, sha256(BYTES).digest()).at == item.stamps[0].at
     assert stamp_waiting() == 0
+
+
+def test_the_clock_stamps_in_a_thread_of_its_own(case, server):
+    give(case)
+    stamp_when_due(NOW)
+    until = time.monotonic() + 20
+    while not items(case)[0].stamps and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(items(case)[0].stamps) == 1
+
+
+def test_what_waits_is_found_in_the_record_without_opening_what_does_not(case, server, small_pack):
+    give(case)
+    stamp_waiting()
+    other = open_case(small_pack, by=OFFICER, happened_at=NOW - timedelta(days=1)).case_id
+    assert cases_short_of("ItemTimeStamped", "ItemTaken").cases == ()
+    give(other)
+    give(case, b"one more")
+    assert set(cases_short_of("ItemTimeStamped", "ItemTaken").cases) == {case, other}
+
+
+def test_two_who_stamp_at_once_leave_one_stamp(case, server, monkeypatch):
+    give(case)
+    true, chosen = stamps.append_all, authority()
+
+    def later(*told, **more):
+        monkeypatch.setattr(stamps, "append_all", true)
+        stamps.stamp_case(case, chosen)  # somebody else was quicker
+        return true(*told, **more)
+
+    monkeypatch.setattr(stamps, "append_all", later)
+    assert stamp_waiting() == 0
+    assert stamp_waiting() == 0
+    assert len(items(case)[0].stamps) == 1
 
 
 def test_the_sites_clock_knows_of_it():

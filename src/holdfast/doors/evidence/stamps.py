@@ -7,7 +7,6 @@ lost by a restart. While the authority is out it is asked again after half a min
 import logging
 import threading
 import time
-from contextlib import suppress
 from datetime import UTC
 from datetime import datetime
 from typing import NamedTuple
@@ -16,8 +15,10 @@ from uuid import UUID
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append_all
 from holdfast.casefile.noticing import anything_since
-from holdfast.casefile.noticing import cases_with
+from holdfast.casefile.noticing import cases_short_of
 from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import CaseErased
+from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import Refused
 from holdfast.record.entry import By
 from holdfast.vault.authority import Authority
@@ -92,9 +93,9 @@ def stamp_waiting() -> int:
 
 
 def stamp_case(case_id: UUID, chosen: Authority) -> int:
-    """Stamps what has no stamp in one case; AuthorityOut and StampRefused after what did work was recorded."""
-    drafts, fault = [], None
-    for item in without_stamp(items_of(read_case(case_id).entries)):
+    """Stamps what has no stamp in one case. AuthorityOut, StampRefused (after what did work was recorded), CaseMovedOn."""
+    drafts, fault, file = [], None, read_case(case_id)
+    for item in without_stamp(items_of(file.entries)):
         at = datetime.now(UTC)
         try:
             token, verified = chosen.stamp(bytes.fromhex(item.sha256), at)
@@ -104,14 +105,15 @@ def stamp_case(case_id: UUID, chosen: Authority) -> int:
         said = {"item": str(item.item), "authority": chosen.name, "at": verified.at, "token": token}
         drafts.append(Draft("ItemTimeStamped", said, at))
     if drafts:
-        append_all(case_id, drafts, by=_HOLDFAST)
+        # Only where nothing was written meanwhile: two who stamp at once leave one stamp, not two.
+        append_all(case_id, drafts, by=_HOLDFAST, expected_length=file.length)
     if fault:
         raise fault
     return len(drafts)
 
 
 def _stamp_waiting() -> int:
-    found = cases_with(("ItemTaken",), WAITING.place)
+    found = cases_short_of("ItemTimeStamped", "ItemTaken", WAITING.place)
     WAITING.cases.update(dict.fromkeys(found.cases))
     WAITING.place, count = found.until, 0
     if not WAITING.cases:
@@ -119,8 +121,14 @@ def _stamp_waiting() -> int:
     try:
         chosen = authority()
         for case_id in list(WAITING.cases):
-            with suppress(Refused):  # erased or damaged: `holdfast verify` tells of it
+            try:
                 count += stamp_case(case_id, chosen)
+            except CaseMovedOn:
+                continue  # somebody else wrote first: it is stamped the next time
+            except CaseErased:
+                pass  # nothing can be recorded in it any more
+            except Refused:
+                _log.error("a case could not be read to stamp its items; run `holdfast verify`")
             del WAITING.cases[case_id]
     except (NoAuthority, AuthorityOut, StampRefused) as fault:
         WAITING.failed(datetime.now(UTC), str(fault))
