@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import subprocess
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.doors.desk.conftest import Desk
@@ -26,6 +28,8 @@ from tests.doors.desk.stating import sent_as
 from tests.doors.desk.stating import signed_one
 from tests.doors.desk.stating import signs
 from tests.doors.desk.stating import text
+
+HOW_TO = Path(__file__).parents[3] / "docs/how-to/take-a-statement.md"
 
 
 @pytest.fixture
@@ -52,6 +56,10 @@ class TestSigning:
         assert hashlib.sha256(document).hexdigest() == said.sha256
         body = document.decode().split("-----BEGIN TEXT-----\n")[1].split("-----END TEXT-----")[0]
         assert hashlib.sha256(body.encode()).hexdigest() == said.text_sha256
+        out = "sed '1,/^-----BEGIN TEXT-----$/d;/^-----END TEXT-----$/,$d' | sha256sum"
+        done = subprocess.run(["sh", "-c", out], input=document, capture_output=True, check=True)
+        assert done.stdout.decode().split()[0] == said.text_sha256  # as docs/how-to/take-a-statement.md says it
+        assert out.replace(" |", " statement.txt |") in HOW_TO.read_text()
         assert body == f"1. {SECRET}\n\n2. And left.\n"
         declared = " ".join(said.declared.split())
         assert declared in " ".join(document.decode().split())
