@@ -90,6 +90,8 @@ class TakeForm(forms.Form):
         said = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
         if self.way.what == "medical_record" and not said.get("consent") and "consent" not in self.errors:
             self.add_error("consent", "Record the survivor's consent first. Without one it must not be taken in.")
+        if not {area.code for area in AREAS}.issuperset(said.get("body", ())):
+            self.add_error("body", "Choose areas of the body map.")
         try:
             read_fields(ItemTaken, {**_NOTHING, "what": self.way.what, **said})
         except FieldsRefused as refused:
