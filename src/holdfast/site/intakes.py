@@ -26,8 +26,9 @@ QUIET = 3.0  # seconds without a byte, after which another request may take over
 OPEN_FOR = 120.0  # seconds that an intake nobody writes to stays open
 MOST_OPEN = 64
 MOST_OF_A_CASE = 12  # who write at once to one case
-BETWEEN = 32 << 20  # bytes of parts in memory, shared by all
-LONGEST_PART, SHORTEST_PART = 4 << 20, 256 << 10
+BETWEEN = 64 << 20  # bytes of parts in memory, shared by all
+# Each part waits for the disk, so long ones are faster; the intake takes 8 MiB at most (vault/intake.py).
+LONGEST_PART, SHORTEST_PART = 7 << 20, 256 << 10
 KEPT_FREE = 256 << 20  # bytes of the disk that no item fills: the record has to be written meanwhile
 
 Apart = Callable[..., Awaitable[Any]]

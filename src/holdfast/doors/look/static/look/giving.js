@@ -20,7 +20,10 @@
 
   class Refused extends Error {}
   const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  const tell = (text, bad) => { said.hidden = false; said.textContent = text; said.classList.toggle("note--late", !!bad); };
+  const tell = (text, bad) => {
+    said.hidden = false; said.textContent = text; said.classList.toggle("note--late", !!bad);
+    said.tabIndex = -1; said.focus(); said.scrollIntoView({ block: "center" });
+  };
   const make = (name, of, text) => { const made = document.createElement(name); if (text) made.textContent = text; of.append(made); return made; };
 
   class Row {
@@ -144,7 +147,7 @@
     event.preventDefault();
     if (busy) return;
     const files = inputs.flatMap((input) => [...input.files]);
-    if (!files.length) { tell(words.none, true); inputs[0].focus(); return; }
+    if (!files.length) { tell(words.none, true); return; }
     busy = button.disabled = true;
     said.hidden = true;
     list.replaceChildren();
@@ -161,7 +164,5 @@
     else inputs.forEach((input) => { input.value = ""; });
     tell(failed ? words.some : words.all, failed);
     if (words.given) { said.append(" "); Object.assign(make("a", said, words.see), { href: words.given }); }
-    said.tabIndex = -1;
-    said.focus();
   });
 })();
