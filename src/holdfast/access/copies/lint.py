@@ -97,6 +97,8 @@ def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...
 def _within(hit: Hit, other: Hit) -> bool:
     """Whether a find is only part of another: 'Mill Road' of '14 Mill Road'."""
     inside = other.start <= hit.start and hit.end <= other.end and other != hit
+    if (hit.what, other.what) == ("number", "point"):
+        return not hit.known and hit.start < other.end and other.start < hit.end  # degrees look like a number
     return inside and other.what == hit.what and (other.known or not hit.known)
 
 
