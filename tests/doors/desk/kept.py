@@ -1,5 +1,6 @@
 """Items put into the vault of a case, with the entries that looking into them would have written."""
 
+import asyncio
 import io
 from datetime import UTC
 from datetime import datetime
@@ -8,6 +9,7 @@ from uuid import UUID
 from uuid import uuid4
 
 from PIL import Image
+from tests.doors.desk.conftest import entries
 
 from holdfast.casefile.append import append
 from holdfast.casefile.reading import case_by_code
@@ -20,6 +22,7 @@ from holdfast.vault.taking import take
 HOLDFAST = By("feed", "holdfast")
 OFFICER = By("officer", "PC1")
 SURVIVOR = By("survivor")
+FOR = {"purpose": "investigation"}
 
 
 def picture(colour: str = "purple", size: tuple[int, int] = (32, 24)) -> bytes:
@@ -58,3 +61,28 @@ def keep(
         derived = {**made, "of": str(item), "how": "preview", "media": "image/jpeg"}
         append(case_id, "ItemDerived", derived, by=HOLDFAST, happened_at=now)
     return item
+
+
+def at(code: str, item: object = "", act: str = "") -> str:
+    """The address of a page of evidence."""
+    return f"/desk/case/{code}/evidence" + (f"/{item}" if item else "") + (f"/{act}" if act else "")
+
+
+def of_kind(code: str, kind: str) -> list[Any]:
+    """The entries of a kind, as the record holds them."""
+    return [entry for entry in entries(code) if entry.kind == kind]
+
+
+def looks(desk: Any, code: str, item: object) -> str:
+    """Says for what and opens the content's page."""
+    desk.sends(at(code, item, "look"), FOR)
+    return str(desk.follows())
+
+
+def body_of(answer: Any) -> bytes:
+    """All of an answer that is sent in pieces."""
+
+    async def gathered() -> bytes:
+        return b"".join([piece async for piece in answer.streaming_content])
+
+    return asyncio.run(gathered())
