@@ -29,8 +29,11 @@ class Disk:
 
     @contextmanager
     def cut_after(self, calls: int, patched: Any) -> Iterator[None]:
-        """Within this the cut comes after so many calls; `patched` is a pytest.MonkeyPatch."""
-        self.left = calls
+        """Within this the cut comes after so many calls; `patched` is a pytest.MonkeyPatch.
+
+        What was left unsynced before was synced meanwhile: whoever opened it to look at it did.
+        """
+        self.left, self._pages, self._lengths = calls, {}, {}
         for name in ("pwrite", "fdatasync", "fsync", "ftruncate", "replace"):
             patched.setattr(os, name, self._counting(name, getattr(os, name)))
         try:

@@ -8,17 +8,20 @@
 - `finish` adds the end and hands it to the store. It can be asked again until the record has it and `done` is called.
 """
 
-import fcntl
 import hashlib
 import os
 import secrets
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from uuid import UUID
 
+from holdfast.vault.locking import Busy
+from holdfast.vault.locking import locked
 from holdfast.vault.reading import Item
 from holdfast.vault.sealed import CHUNK
 from holdfast.vault.sealed import HEADER
@@ -29,7 +32,6 @@ from holdfast.vault.sealed import Sealed
 from holdfast.vault.sealed import sealed_length
 from holdfast.vault.store import NoSuchItem
 from holdfast.vault.store import Store
-from holdfast.vault.store import StoreFault
 from holdfast.vault.store import fault_of
 from holdfast.vault.store import sync_folder
 from holdfast.vault.tails import Tails
@@ -57,10 +59,6 @@ class AnotherContent(BeginsElsewhere):
         super().__init__(acknowledged, "What was sent differs from what is here already.")
 
 
-class Busy(Exception):
-    """Another request is writing to this intake now."""
-
-
 class NotAsAnnounced(Exception):
     """What came is not what the giver said it would be; what was acknowledged of it is kept."""
 
@@ -82,7 +80,7 @@ class Intake:
         self._full, self._tail = 0, b""
         self._digest, self._hashed = hashlib.sha256(), 0
         try:
-            self._lock = _locked(self._folder)
+            self._lock = locked(self._folder)
         except OSError as fault:
             raise fault_of(fault) from fault
         try:
@@ -136,14 +134,8 @@ class Intake:
                 return before
             if self.taken:
                 raise BeginsElsewhere(before)
-            try:
+            with self._hashing(before, new):
                 self._add(new)
-            except OSError as fault:
-                self._let_go()  # the disk may be further than this knows, and is asked before anything else is written
-                raise fault_of(fault) from fault
-            if self._hashed == before:
-                self._digest.update(new)
-                self._hashed += len(new)
             return self.acknowledged
 
     def read(self, at: int, count: int) -> bytes:
@@ -185,11 +177,35 @@ class Intake:
         """Forgets the intake: the record has the item, or nobody wants it any more."""
         with self._turn:
             if self._lock < 0:
-                self._lock = _locked(self._folder)
+                self._lock = locked(self._folder)
             shutil.rmtree(self._folder, ignore_errors=True)  # the lock is held until nothing is left to be found
             self.close()
             with suppress(OSError):
                 sync_folder(self._folder.parent)
+
+    @contextmanager
+    def _hashing(self, before: int, new: memoryview) -> Iterator[None]:
+        """Hashes what comes while it is sealed and synced. After a fault the hash is made anew, from what was kept."""
+        known = self._hashed == before
+        thread = threading.Thread(target=self._digest.update, args=(new,)) if known and len(new) > CHUNK else None
+        if thread:
+            thread.start()
+        try:
+            yield
+        except OSError as fault:
+            self._hashed = -1
+            self._let_go()  # the disk may be further than this knows, and is asked before anything else is written
+            raise fault_of(fault) from fault
+        except BaseException:
+            self._hashed = -1
+            raise
+        finally:
+            if thread:
+                thread.join()
+        if known:
+            self._hashed += len(new)
+            if thread is None:
+                self._digest.update(new)
 
     def _ready(self) -> None:
         """Opens the files again where a fault closed them. StoreFault, NotAnItem."""
@@ -298,24 +314,3 @@ class Intake:
         except NoSuchItem:
             return None
         return Taken(self.item, item.size, item.sha256)
-
-
-def _locked(folder: Path) -> int:
-    """The handle of the folder's lock, held; the folder is made where it is not there. Busy, OSError."""
-    for _ in range(100):
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            sync_folder(folder.parent)
-        try:
-            lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except FileNotFoundError:
-            continue  # somebody is just taking it away
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            os.close(lock)
-            raise Busy("Somebody else is sending this now.") from fault
-        if os.fstat(lock).st_nlink:
-            return lock
-        os.close(lock)  # of a folder that was taken away meanwhile
-    raise StoreFault("The intake folder changes too often to be used. Look who else writes there.")

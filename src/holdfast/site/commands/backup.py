@@ -34,6 +34,7 @@ def run(asked: argparse.Namespace) -> int:
         f"{made.file}: {counted(made.cases, 'case')}, {counted(made.entries, 'entry', 'entries')}, {made.size:,} bytes."
     )
     print("The key ring is not in it. Keep a copy of keyring.json apart from it: without that no backup opens.")
+    print("The vault is not in it either: its sealed files are copied as they are. docs/how-to/back-up.md says how.")
     print(
         "A case that is erased later can still be read in this file by whoever has both. Destroy old backups in time."
     )

@@ -92,5 +92,6 @@ def _settle(asked: argparse.Namespace, done: Any, known: Path) -> int:
               "HOLDFAST_CHECKPOINT_COPY before you serve.")  # fmt: skip
     for each in report.findings:
         print(f"{each.outcome}: {each.where}. {each.says}")
+    print("The vault was not in the backup. Put its files back, then `holdfast verify` names what is missing of it.")
     print("Not sound: see above." if found else "Every chain verifies, and nothing that a checkpoint saw is missing.")
     return 1 if found else 0
