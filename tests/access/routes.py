@@ -179,6 +179,7 @@ ROUTES = {
     "live:leave": Row(ANYBODY),
     # Machines.
     "api:calls": Row(FEED, sends=True),
+    "api:receipt-key": Row(ANYBODY),
 }
 # The guide is public, has no case and no sign-in, and cannot reach one (tests/house holds its imports).
 PUBLIC = ("guide",)

@@ -93,7 +93,7 @@ def stamp_waiting() -> int:
 
 
 def stamp_case(case_id: UUID, chosen: Authority) -> int:
-    """Stamps what has no stamp in one case. AuthorityOut, StampRefused (after what did work was recorded), CaseMovedOn."""
+    """Stamps what has no stamp in one case. AuthorityOut or StampRefused after what did work was kept, CaseMovedOn."""
     drafts, fault, file = [], None, read_case(case_id)
     for item in without_stamp(items_of(file.entries)):
         at = datetime.now(UTC)
