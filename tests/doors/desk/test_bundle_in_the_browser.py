@@ -1,0 +1,95 @@
+"""A bundle in a real browser, from the choice to the file that leaves, by two people."""
+
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.doors.desk.test_in_the_browser import RUNNING
+from tests.doors.desk.test_in_the_browser import signed_in
+from tests.support.browser import follow
+from tests.support.browser import watch
+
+pytestmark = pytest.mark.browser
+
+
+def held_to(page, name: str, width: int) -> None:
+    """Axe finds nothing, nothing is wider than the page; a picture where somebody asked for them."""
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if folder := os.environ.get("HOLDFAST_PICTURES"):
+        page.screenshot(path=f"{folder}/bundle-{name}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_two_people_choose_read_make_and_hand_out_a_bundle(chromium, served, tmp_path, width):
+    code = served.cases[RUNNING]["code"]
+    first = signed_in(chromium, served, "investigator", width=width)
+    second = signed_in(chromium, served, "disclosure_coordinator", width=width, accept_downloads=True)
+    complaints = [watch(first), watch(second)]
+    first.goto(f"{served.at}/desk/case/{code}/bundle")
+    held_to(first, "list", width)
+    follow(first.get_by_role("link", name="Choose what goes"))
+    held_to(first, "choose", width)
+    first.get_by_role("radio", name="The defence", exact=True).check()
+    first.get_by_label("For whom").fill("Jones and Co, 020 7946 0018")
+    first.get_by_label("For what").fill("Initial disclosure")
+    for place in range(first.locator("select").count()):
+        values = first.locator("select").nth(place).locator("option").evaluate_all("all => all.map(each => each.value)")
+        if "without_metadata" in values:
+            first.locator("select").nth(place).select_option("as_it_is" if place % 2 else "without_metadata")
+    follow(first.get_by_role("button", name="Go on"))
+    assert first.get_by_role("heading", name="Who will see this").is_visible()
+    assert first.get_by_role("button", name="Make the bundle").count() == 0
+    held_to(first, "read-by-the-first", width)
+    second.goto(first.url)
+    held_to(second, "read-by-the-second", width)
+    follow(second.get_by_role("button", name="Make the bundle"))
+    assert "Decide about everything" in second.locator("main").inner_text()
+    held_to(second, "read-with-a-fault", width)
+    for found in second.locator("fieldset.found").all():
+        found.get_by_label("It may stay").check()
+    second.get_by_role("checkbox", name="I have read all of it").check()
+    follow(second.get_by_role("button", name="Make the bundle"))
+    if second.get_by_role("button", name="Make the bundle").count():  # shown once more with what was decided
+        second.get_by_role("checkbox", name="I have read all of it").check()
+        follow(second.get_by_role("button", name="Make the bundle"))
+    held_to(second, "made", width)
+    second.get_by_role("checkbox", name="I know who will read it").check()
+    with second.expect_download() as download:
+        second.get_by_role("button", name="Record it, and hand the bundle out").click()
+    path = tmp_path / "bundle.zip"
+    download.value.save_as(path)
+    assert download.value.suggested_filename == "bundle.zip"
+    opened_alone(chromium, path, tmp_path, width)
+    first.goto(f"{served.at}/desk/case/{code}/bundle")
+    assert "handed out" in first.locator("main").inner_text()
+    held_to(first, "list-after", width)
+    assert complaints == [[], []]
+    for page in (first, second):
+        page.context.close()
+
+
+def opened_alone(chromium, path: Path, folder: Path, width: int) -> None:
+    """What left reads in a browser that has no line and runs no script, and is whole."""
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    done = subprocess.run(
+        ["sha256sum", "-c", "--quiet", "manifest-sha256.txt"], cwd=folder / "bundle", capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    alone = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False, offline=True)
+    page = alone.new_page()
+    complaints = watch(page)
+    for name, heading in (("index", "Evidence"), ("custody", "What was done with each item")):
+        page.goto((folder / "bundle" / "data" / f"{name}.html").as_uri())
+        assert page.get_by_role("heading", name=heading, exact=True).is_visible()
+        assert page.locator("html").evaluate("one => one.scrollWidth") <= width
+        if pictures := os.environ.get("HOLDFAST_PICTURES"):
+            page.screenshot(path=f"{pictures}/bundle-inside-{name}-{width}.png", full_page=True)
+    assert complaints == []
+    alone.close()
