@@ -14,6 +14,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +49,7 @@ from holdfast.doors.desk.page import show
 __all__ = ["Opened", "in_case", "open_case_file", "refused", "signed_in"]
 
 _log = logging.getLogger("holdfast.desk")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 _DAMAGED = (
     "What is stored of this case cannot be read as it was recorded, so none of it is shown. Do not rely on this case, "
@@ -69,7 +70,7 @@ def signed_in(act: str) -> Callable[[View], View]:
 
     def around(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
             member = staff_member(request.user) or sign_in_again(request)
             if member is None:
                 return _to_sign_in(request)
@@ -97,7 +98,7 @@ def in_case(act: str, of_one_look: Callable[..., bool] = lambda *_, **__: False)
 
     def around(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, code: str, *args: Any, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, code: str, *args: Any, **named: Any) -> HttpResponseBase:
             began = time.monotonic()
             member = staff_member(request.user) or sign_in_again(request)
             if member is None:

@@ -1,24 +1,7 @@
 """What is asked of an item before it is taken in, by what it is: no question that does not belong to it."""
 
 from collections.abc import Mapping
-from typing import Any
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
-from django import forms
-
-from holdfast.doors.desk.evidence.body import AREAS
-from holdfast.doors.desk.evidence.consents import Consent
-from holdfast.doors.desk.forms.fields import OneOfField
-from holdfast.doors.desk.forms.fields import SomeOfField
-from holdfast.doors.desk.forms.fields import form_field
-from holdfast.record.kind import FieldsRefused
-from holdfast.record.kind import fields_of
-from holdfast.record.kind import read_fields
-from holdfast.record.kinds.evidence import ItemTaken
-
-_ALWAYS = ("exhibit", "bag")
-_NOTHING = {"item": "00000000-0000-0000-0000-000000000000", "size": 0, "sha256": "0" * 64}  # known only afterwards
 
 
 class Way(NamedTuple):
@@ -62,57 +45,3 @@ WAYS = (
     Way("other", "Something else, as a file", "", ("words", "happened", "made", "source", "source_name"), ""),
 )  # fmt: skip
 BY_WHAT = {way.what: way for way in WAYS}
-
-
-class TakeForm(forms.Form):
-    """What is said of one item. `said` is ItemTaken's fields as plain values once it is valid."""
-
-    def __init__(
-        self, way: Way, zone: ZoneInfo, consents: tuple[Consent, ...], data: Any = None, given: Any = None
-    ) -> None:
-        super().__init__(data=data, initial=given, use_required_attribute=False)
-        self.way = way
-        self.said: dict[str, Any] = {}
-        declared = {field.name: field for field in fields_of(ItemTaken)}
-        for name in (*way.asks, *_ALWAYS):
-            field = form_field(declared[name], zone)
-            if name == "body":
-                areas = [(area.code, area.name) for area in AREAS]
-                field = SomeOfField(areas, label="Where on the body", required=False)
-            if name == "consent":
-                field = _Consent(consents)
-            field.label = way.names.get(name, field.label)
-            self.fields[name] = field
-
-    def clean(self) -> dict[str, Any]:
-        """Judges it as the record will, before a single byte is sent."""
-        cleaned = super().clean() or self.cleaned_data
-        said = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
-        if self.way.what == "medical_record" and not said.get("consent") and "consent" not in self.errors:
-            self.add_error("consent", "Record the survivor's consent first. Without one it must not be taken in.")
-        if not {area.code for area in AREAS}.issuperset(said.get("body", ())):
-            self.add_error("body", "Choose areas of the body map.")
-        try:
-            read_fields(ItemTaken, {**_NOTHING, "what": self.way.what, **said})
-        except FieldsRefused as refused:
-            for fault in refused.faults:
-                says = fault.why[:1].upper() + fault.why[1:].rstrip(".") + "."
-                self.add_error(fault.field if fault.field in self.fields else None, says)
-        self.said = {"what": self.way.what, **said}
-        return cleaned
-
-
-class _Consent(OneOfField):
-    """One of the consents that stand."""
-
-    def __init__(self, consents: tuple[Consent, ...]) -> None:
-        standing = [(str(each.number), f"{each.what} ({each.purpose})") for each in consents if not each.ended]
-        super().__init__(standing, radios=True, label="On which consent does it rest?", required=False)
-        self.standing = {value for value, _ in standing}
-
-    def to_python(self, value: Any) -> Any:
-        if not value:
-            return None
-        if value not in self.standing:
-            raise forms.ValidationError("This consent does not stand. Choose one that does.")
-        return int(value)

@@ -35,6 +35,9 @@ from holdfast.doors.desk.views.evidence_look import why_not_shown
 from holdfast.doors.desk.views.evidence_messages import may_be_messages
 from holdfast.doors.evidence.recording import described
 from holdfast.doors.evidence.recording import handed_to_police
+from holdfast.record.kind import FieldOf
+from holdfast.record.kind import Kind
+from holdfast.record.kind import fields_of
 from holdfast.vault.items import KnownItem
 
 _SAID_OF_IT = ("scale", "present", "light", "purpose", "consent")
@@ -172,9 +175,7 @@ def _found(opened: Opened, known: KnownItem) -> list[str]:
     return [each.fields.found for each in held if each.fields.why in known.held and each.fields.found]
 
 
-def _fields(fields: Any, names: tuple[str, ...]) -> list[Any]:
-    from holdfast.record.kind import fields_of
-
+def _fields(fields: Kind, names: tuple[str, ...]) -> list[FieldOf]:
     return [field for field in fields_of(type(fields)) if field.name in names]
 
 

@@ -179,7 +179,8 @@ def said_purpose(request: HttpRequest) -> str:
 
 def may_go_on(request: HttpRequest, item: UUID, at: datetime) -> bool:
     """Whether this browser said for what it looks at this item, within the half hour."""
-    return request.session.get(_LOOKS, {}).get(str(item), "") > at.isoformat()
+    until: str = request.session.get(_LOOKS, {}).get(str(item), "")
+    return until > at.isoformat()
 
 
 def remember(request: HttpRequest, items: set[UUID], at: datetime) -> None:

@@ -20,11 +20,11 @@ from holdfast.casefile.append import append_all
 from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.desk.evidence.asked import BY_WHAT
 from holdfast.doors.desk.evidence.asked import WAYS
-from holdfast.doors.desk.evidence.asked import TakeForm
 from holdfast.doors.desk.evidence.asked import Way
 from holdfast.doors.desk.evidence.body import BACK
 from holdfast.doors.desk.evidence.body import FRONT
 from holdfast.doors.desk.evidence.consents import consents
+from holdfast.doors.desk.evidence.take_form import TakeForm
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.local_time import TimeUnreadable
@@ -48,7 +48,7 @@ def take(request: HttpRequest, opened: Opened) -> HttpResponse:
         return show(request, "desk/evidence/choose.html", {**of_case(opened), "ways": WAYS})
     given = consents(opened.seen, opened.now, opened.zone)
     if request.method != "POST":
-        form = TakeForm(way, opened.zone, given, given=_beforehand(request, opened, way))
+        form = TakeForm(way, opened.zone, given, beforehand=_beforehand(request, opened, way))
         return _form_page(request, opened, form)
     form = TakeForm(way, opened.zone, given, request.POST)
     if shown_again(request) or not form.is_valid():
