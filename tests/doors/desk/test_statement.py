@@ -221,6 +221,17 @@ class TestTwoLanguages:
         assert f'<p class="words" lang="ur" dir="rtl">{URDU}</p>' in page
         assert f'<p class="words translation" lang="en-GB" dir="ltr">{SECRET}</p>' in page
 
+    @pytest.mark.parametrize(
+        ("typed", "kept", "into"),
+        [("English", "en", ""), ("english ", "en", ""), ("Urdu", "ur", "en-GB"), ("Mirpuri", "Mirpuri", "en-GB")],
+    )
+    def test_a_language_may_be_typed_by_its_name(self, officer, code, typed, kept, into):
+        number = begins(officer, code, language=typed)
+        said = last(code, "StatementStarted").fields
+        assert (said.language, said.translated_into) == (kept, into)
+        page = officer.opens(at(code, f"/{number}/draft"))
+        assert ('dir="auto"' in page) == (typed == "Mirpuri")
+
     def test_it_is_signed_only_with_the_interpreters_certificate(self, officer, code):
         number = begins(officer, code, language="ur")
         saves(officer, code, number, URDU, translation=[SECRET], do="read")

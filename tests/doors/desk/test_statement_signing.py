@@ -171,6 +171,7 @@ class TestSigning:
         monkeypatch.undo()
         signed = [entry for entry in entries(code) if entry.kind == "StatementSigned"]
         read = last(code, "StatementReadOver")
+        assert len(signed) == 1
         assert all(entry.happened_at >= read.happened_at for entry in signed)
 
     def test_the_document_leaves_as_it_was_signed_and_that_is_recorded(self, officer, code):

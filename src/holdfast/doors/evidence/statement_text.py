@@ -23,7 +23,7 @@ _INSET = "   "
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u2028\u2029\u0080-\u009f\ufeff\u2060-\u2064\u180e\u200b]")
 _LINES = re.compile("\r\n|\r|\n")
 _BLANK = re.compile(r"\n[ \t]*\n+")
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, without its rare forms
 
 
 def plain(words: str) -> str:
@@ -60,6 +60,19 @@ def language_name(language: str) -> str:
     """What a language is called in English, or what was typed."""
     known = KNOWN.get(language) or KNOWN.get(language.partition("-")[0])
     return known.english if known and _TAG.fullmatch(language) else visible(language)
+
+
+def known_tag(typed: str) -> str:
+    """The tag of a language that was typed by its name, in English or its own; else what was typed.
+
+    >>> known_tag(" urdu "), known_tag("اردو"), known_tag("pl-PL"), known_tag("Mirpuri")
+    ('ur', 'ur', 'pl-PL', 'Mirpuri')
+    """
+    named = " ".join(typed.split())
+    for tag, known in KNOWN.items():
+        if named.casefold() in (known.english.casefold(), known.name.casefold(), tag.casefold()):
+            return tag
+    return named
 
 
 def tag_of(language: str) -> str:

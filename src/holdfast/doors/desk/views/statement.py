@@ -32,6 +32,7 @@ from holdfast.doors.evidence.statement_fold import statements
 from holdfast.doors.evidence.statement_fold import taken_without_text
 from holdfast.doors.evidence.statement_signing import declaration_of
 from holdfast.doors.evidence.statement_text import direction_of
+from holdfast.doors.evidence.statement_text import known_tag
 from holdfast.doors.evidence.statement_text import language_name
 from holdfast.doors.evidence.statement_text import same_language
 from holdfast.doors.evidence.statement_text import tag_of
@@ -75,7 +76,7 @@ _SAID = {
 def overview(request: HttpRequest, opened: Opened) -> HttpResponse:
     """What there is, what to read aloud, and what can be done next."""
     sent = request.POST if request.method == "POST" else None
-    do = (sent or {}).get("do", "")
+    do = request.POST.get("do", "")
     forms = {
         name: SomeOfKind(
             KINDS[kind],
@@ -84,7 +85,7 @@ def overview(request: HttpRequest, opened: Opened) -> HttpResponse:
             sent if name == do else None,
             prefix=name,
             needed=[each for each in names if each.startswith("told_")],
-        )  # fmt: skip
+        )
         for name, (kind, names) in _OFFERS.items()
     }
     errors: list[Any] = []
@@ -156,7 +157,7 @@ def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
     if sent is not None and not shown_again(request):
         if form.is_valid():
             home = opened.pack.language
-            said = {**form.said, "sort": sort, "of": "survivor"}
+            said = {**form.said, "sort": sort, "of": "survivor", "language": known_tag(form.said["language"])}
             if not same_language(said["language"], home):
                 said["translated_into"] = home
             try:
@@ -179,7 +180,7 @@ def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _hints(opened: Opened, sort: str) -> dict[str, str]:
     under = next((each.age_under for each in opened.pack.declarations if sort in each.for_ and each.age_under), None)
     return {
-        "language": "Their own: a tag such as ur or pl, or as they call it. The list offers those known here.",
+        "language": "The one that they speak best, by its name: Urdu, Polish, English.",
         "age": f"Needed where they are under {under}." if under else "Where the law or your force asks for it.",
         "written_by": "In their words, whoever writes.",
     }
@@ -199,7 +200,7 @@ def _maker(opened: Opened) -> tuple[str, int | None, str]:
             language = entry.fields.language or language
         if entry.kind == "InterpreterNeeded":
             language = entry.fields.language or language
-    return name, age, language or opened.pack.language.partition("-")[0]
+    return name, age, language_name(known_tag(language or opened.pack.language.partition("-")[0]))
 
 
 def found(opened: Opened, number: int) -> Statement | None:

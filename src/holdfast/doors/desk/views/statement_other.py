@@ -26,6 +26,7 @@ from holdfast.doors.evidence.statement_fold import SORTS
 from holdfast.doors.evidence.statement_fold import films
 from holdfast.doors.evidence.statement_fold import has_first
 from holdfast.doors.evidence.statement_fold import was_read_in_court
+from holdfast.doors.evidence.statement_text import known_tag
 from holdfast.doors.evidence.statement_words import withdrawing
 from holdfast.record.facts import effective
 from holdfast.record.kinds import KINDS
@@ -100,9 +101,9 @@ def film(request: HttpRequest, opened: Opened) -> HttpResponse:
         StatementFilmed, ("reference", "kept_where", "began", "interpreter"), opened.zone, sent,
         hints={"kept_where": "Such as the body-worn video system, or the interview suite."},
     )  # fmt: skip
-    language = SomeOfKind(KINDS["StatementTaken"], ("language",), opened.zone, sent, given={"language": "en"})
+    language = SomeOfKind(KINDS["StatementTaken"], ("language",), opened.zone, sent, given={"language": "English"})
     items = _filmed_items(opened)
-    chosen = (sent or {}).get("item", "")
+    chosen = request.POST.get("item", "")
     errors: list[Any] = []
     if sent is not None and not shown_again(request):
         if not (form.is_valid() & language.is_valid()):
@@ -121,7 +122,7 @@ def film(request: HttpRequest, opened: Opened) -> HttpResponse:
             errors = [{"anchor": "", "why": why}]
     context = {
         **of_case(opened), "form": form, "language_form": language, "items": items, "chosen": chosen, "errors": errors,
-        "sort": sort, "title": SORTS[sort],
+        "sort": sort, "title": SORTS[sort], "may_take": opened.may("take_evidence").allowed,
     }  # fmt: skip
     return show(request, "desk/statement/film.html", context, status=422 if errors else 200)
 
@@ -135,7 +136,8 @@ def _filmed(opened: Opened, by: Any, sort: str, said: dict[str, Any], language: 
         taken = Draft("ImpactStatementMade", {}, opened.now)
     else:
         kind, about = ("StatementTaken", ()) if first else ("LaterStatementTaken", _first(opened))
-        taken = Draft(kind, {"of": "survivor", "form": "video", **language}, opened.now, about)
+        spoken = {name: known_tag(value) for name, value in language.items()}
+        taken = Draft(kind, {"of": "survivor", "form": "video", **spoken}, opened.now, about)
     drafts = [taken, Draft("StatementFilmed", said, opened.now, (length + 1,))]
     try:
         append_all(opened.file.id, drafts, by=by, expected_length=length)

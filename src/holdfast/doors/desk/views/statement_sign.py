@@ -144,7 +144,7 @@ def one(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     if now is None:
         return no_such(request)
     sent = request.POST if request.method == "POST" else None
-    do = (sent or {}).get("do", "")
+    do = request.POST.get("do", "")
     forms = {
         "copy": SomeOfKind(
             StatementCopyGiven, ("answer", "how", "language", "safe", "reason"), opened.zone,
