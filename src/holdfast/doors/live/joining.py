@@ -13,6 +13,7 @@ _SIMPLE_BLOCK, _BLOCK_GROUP, _TRACKS, _ENTRY = 0xA3, 0xA0, 0x1654AE6B, 0xAE
 _NUMBER, _TYPE, _PICTURE, _KEY = 0xD7, 0x83, 1, 0x80
 _ENTERED = (_SEGMENT, _CLUSTER, _TRACKS, _ENTRY)
 _NO_LENGTH = -1
+_LOOKED_AT = 16  # bytes of a box; the rest is passed over as it comes
 
 
 class Joining:
@@ -25,6 +26,7 @@ class Joining:
         self._lost = not (self._webm or "mp4" in media)
         self._headed = False  # the head is whole
         self._rest, self._place = b"", 0  # what was not walked through yet, and where it begins
+        self._over = 0  # bytes to pass over that have not come yet
         self._cluster: int | None = None  # the one whose first picture has not come yet
         self._number, self._pictures = 0, set[int]()
 
@@ -34,15 +36,18 @@ class Joining:
             return
         if not self._headed:
             self.head += content
-            self._lost = len(self.head) > HEAD_MOST + len(content)
-        self._rest += content
+        passed = min(self._over, len(content))
+        self._over -= passed
+        self._rest += content[passed:]
         while not self._lost and (self._webm_step() if self._webm else self._mp4_step()):
             pass
+        self._lost = self._lost or len(self.head) > HEAD_MOST
         if self._lost:
             self._rest = b""
 
     def _skip(self, count: int) -> None:
         self._place += count
+        self._over = max(0, count - len(self._rest))
         self._rest = self._rest[count:]
 
     def _end_head(self) -> None:
@@ -62,12 +67,12 @@ class Joining:
         if name in _ENTERED:
             self._skip(taken)
             return True
-        if size == _NO_LENGTH or size > 16 << 20:
+        if size == _NO_LENGTH:
             self._lost = True
             return False
-        if len(self._rest) < taken + size:
+        if len(self._rest) < taken + min(size, _LOOKED_AT):
             return False
-        self._look(name, self._rest[taken : taken + size])
+        self._look(name, self._rest[taken : taken + min(size, _LOOKED_AT)])
         self._skip(taken + size)
         return True
 
@@ -92,14 +97,12 @@ class Joining:
         size, name = int.from_bytes(self._rest[:4], "big"), self._rest[4:8]
         if size == 1:
             size = int.from_bytes(self._rest[8:16], "big")
-        if size < 8 or size > 64 << 20:
+        if size < 8:
             self._lost = True
             return False
         if name == b"moof":
             self._end_head()
             self.at = self._place
-        if len(self._rest) < size:
-            return False
         self._skip(size)
         return True
 
