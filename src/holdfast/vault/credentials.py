@@ -21,6 +21,12 @@ def carries_credentials(head: bytes) -> bool:
     return all(mark in head for mark in _MARKS)
 
 
+def load_library() -> None:
+    """Loads the library where somebody installed it: later no file can be opened."""
+    if find_spec("c2pa") is not None:
+        import_module("c2pa")
+
+
 def credentials_of(content: bytes, media: str) -> Credentials:
     """What the library verified; 'not_looked_at' without it, and wherever it could not say."""
     if find_spec("c2pa") is None:
@@ -29,13 +35,16 @@ def credentials_of(content: bytes, media: str) -> Credentials:
         library: Any = import_module("c2pa")
         library.load_settings(json.dumps({"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}))
         told = json.loads(library.Reader(media, io.BytesIO(content)).json())
+        return judged(told)
     except Exception as fault:  # noqa: BLE001 a library of others: whatever it says no to was not looked at
         return "none" if "ManifestNotFound" in f"{type(fault).__name__} {fault}" else "not_looked_at"
-    return judged(told)
 
 
 def judged(told: dict[str, Any]) -> Credentials:
-    """From the library's report: signed, edited since, or (where it does not verify) not looked at."""
+    """From the library's report: signed, edited since, or (where it does not verify) not looked at.
+
+    'signed' says that nothing was changed since somebody signed it, and not who that is.
+    """
     if told.get("validation_state") not in ("Valid", "Trusted"):
         return "not_looked_at"
     manifest = told.get("manifests", {}).get(told.get("active_manifest"), {})

@@ -19,6 +19,7 @@ from holdfast.vault.apart import ask
 from holdfast.vault.boxes import film_values
 from holdfast.vault.boxes_of_pictures import beside_the_pixels
 from holdfast.vault.credentials import carries_credentials
+from holdfast.vault.found import Credentials
 from holdfast.vault.found import Found
 from holdfast.vault.found import Made
 from holdfast.vault.holding_back import Held
@@ -41,6 +42,7 @@ from holdfast.vault.scanning import configured
 
 _SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/avif"}
 _BOXED = {"image/heic", "image/heif", "image/avif", "video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"}
+_VERIFIED = ("signed", "edited_since", "none")
 _ACTING = {"pdf": "pdf", "office": "office", "mail": "mail"}
 
 
@@ -51,6 +53,7 @@ class _Inside(NamedTuple):
     values: tuple[Value, ...] = ()
     previews: tuple[Made, ...] = ()
     told: tuple[str, ...] = ()
+    credentials: Credentials = "not_looked_at"
 
 
 def look_in(item: Item, named: str, *, claimed: str = "") -> Found:
@@ -72,10 +75,11 @@ def look_in_with(item: Item, named: str, scanner: Scanner | None, *, claimed: st
     scan = scanner.scan(item.pieces(), item.size) if scanner and item.size else Scan("no_scanner")
     held += [*inside.held, *_held_by_scan(scan, media)]
     told = [*inside.told]
-    if carries_credentials(head):
+    if carries_credentials(head) and inside.credentials == "not_looked_at":
         told.append("It carries content credentials, which nobody here verified.")
     metadata = metadata_of(
         inside.values,
+        credentials=inside.credentials,
         scanned=scan.outcome,
         scanned_by=f"{scan.by}: {scan.found}"[:300] if scan.found else scan.by[:300],
         told="\n".join(told),
@@ -129,7 +133,8 @@ def _picture(content: bytes, media: str) -> _Inside:
         Made("preview", "image/jpeg", preview, "{} x {} pixels".format(*answer.said["preview"])),
         Made("thumbnail", "image/jpeg", thumbnail, "{} x {} pixels".format(*answer.said["thumbnail"])),
     )
-    return _Inside(held, tuple(values), made, tuple(told))
+    verified: Any = answer.said.get("credentials")
+    return _Inside(held, tuple(values), made, tuple(told), verified if verified in _VERIFIED else "not_looked_at")
 
 
 def _film(item: Item, media: str) -> _Inside:
@@ -162,7 +167,9 @@ def _exif_of(item: Item) -> list[Value]:
 
 def _acting(answer: Answer, media: str) -> _Inside:
     acts = [str(each) for each in answer.said.get("acts", [])]
-    held: tuple[Held, ...] = (("active_content", f"Recognised as {called(media)}, with {', '.join(acts)}."),) if acts else ()
+    held: tuple[Held, ...] = (
+        (("active_content", f"Recognised as {called(media)}, with {', '.join(acts)}."),) if acts else ()
+    )
     told = ("It holds links that lead out of it.",) if answer.said.get("links") else ()
     return _Inside(held, tuple(map(_value, answer.said.get("values", []))), (), told)
 

@@ -16,6 +16,8 @@ from PIL import ImageOps
 from holdfast.vault import exif
 from holdfast.vault.apart import Answer
 from holdfast.vault.apart import NotOpened
+from holdfast.vault.credentials import credentials_of
+from holdfast.vault.credentials import load_library
 from holdfast.vault.picture_parts import is_pixels_alone
 
 PREVIEW, THUMBNAIL = 1600, 240  # pixels of the longest side
@@ -40,12 +42,14 @@ def make_ready() -> None:
     warnings.simplefilter("ignore")
     Image.MAX_IMAGE_PIXELS = None  # judged below, before anything is decoded
     exif.make_ready()
+    load_library()
 
 
 def open_picture(content: bytes, media: str) -> Answer:
     """What a picture carries, its preview and its thumbnail; NotOpened. `media` is what it was recognised as."""
     picture = opened(content, media)
     said: dict[str, Any] = {"size": list(picture.size), "values": exif.values_of(picture)}
+    said["credentials"] = credentials_of(content, media)
     frames = getattr(picture, "is_animated", False)
     if media == "image/jpeg":
         picture.draft("RGB", (PREVIEW, PREVIEW))
@@ -86,7 +90,10 @@ def _upright(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     picture = set_upright(picture)
     if picture.mode in ("I", "I;16", "I;16B", "I;16L", "F"):
-        picture = picture.convert("F").point(lambda value: value * (1 / 257)).convert("L")
+        wide = picture.convert("F")
+        highest = max(float(max(wide.getextrema())), 1.0)  # type: ignore[arg-type]
+        scale = 1.0 if highest <= 255 else 255 / max(highest, 65_535 if picture.mode != "F" else highest)
+        picture = wide.point(lambda value: value * scale).convert("L")
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
         clear = picture.convert("RGBA")
         picture = Image.new("RGB", clear.size, "white")
