@@ -80,6 +80,7 @@ class KnownBundle(NamedTuple):
     made_by: By | None = None
     confirmed_by: str = ""
     items: tuple[UUID, ...] = ()  # that are in it, once it is made
+    kept_as: UUID | None = None  # its number in the vault
     size: int = 0
     sha256: str = ""  # as it leaves
     manifest_sha256: str = ""
@@ -140,6 +141,7 @@ def _further(known: KnownBundle, entry: Entry) -> KnownBundle:
         return known._replace(items=(*known.items, *items))
     return known._replace(
         made=entry.number, made_at=entry.happened_at, made_by=entry.by, confirmed_by=said.confirmed_by, items=items,
-        size=said.size or 0, sha256=said.sha256 or "", manifest_sha256=said.manifest_sha256 or "",
+        kept_as=UUID(said.kept_as) if said.kept_as else None, size=said.size or 0, sha256=said.sha256 or "",
+        manifest_sha256=said.manifest_sha256 or "",
         found=said.lint_found,
     )  # fmt: skip

@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 PIXELS = "Words in pictures were not read."
+COULD_NOT_OPEN = "It could not be opened: only letters that stand in a row were read."
 SOUND = "What is said in it was not listened to."
 
 
@@ -93,7 +94,7 @@ def _opened(content: bytes, media: str, texts: list[Text], ties: list[tuple[str,
         ties += [(str(name), str(value)) for name, value in said["ties"]]
         not_read += [str(each)[:300] for each in said["not_read"]]
     except (NotOpened, KeyError, ValueError, TypeError):
-        not_read.append("It could not be opened: only letters that stand in a row were read.")
+        not_read.append(COULD_NOT_OPEN)
 
 
 def _pixels(content: Content, media: str, port: WordsInPictures | None, texts: list[Text], not_read: list[str]) -> None:

@@ -10,7 +10,6 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping
-from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from holdfast.access.copies.lint import Known
 from holdfast.access.copies.lint import find
 from holdfast.casefile.reading import CaseFile
 from holdfast.record.facts import effective
+from holdfast.vault.bundle_words import COULD_NOT_OPEN
 from holdfast.vault.bundle_words import Looked
 from holdfast.vault.bundle_words import Text
 from holdfast.vault.bundle_words import WordsInPictures
@@ -38,6 +38,8 @@ from holdfast.vault.store import StoreFault
 
 _WHOLE = 400_000  # letters of one text that are looked through for what only looks like something
 _AROUND, _SAMPLES = 40, 12
+_MOST_KEPT = 4_000
+_KEPT: dict[tuple[UUID, UUID, str, Known], tuple[tuple["Finding", ...], tuple[str, ...]]] = {}
 LONG = "It is long: after its beginning only what the case knows was looked for."
 NOT_OPENED = "It could not be read from the vault, so it was not looked through."
 
@@ -146,11 +148,13 @@ def _hits(text: Text, known: Known) -> Iterable[Hit]:
     return [*first, *(hit for hit in moved if hit.start >= _WHOLE - 200)]
 
 
-@lru_cache(maxsize=4_000)
 def _in_item(
     case_id: UUID, item: UUID, digest: str, media: str, known: Known
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """One item's findings. Its bytes never change, so it is read once for what is known now."""
+    """One item's findings. Its bytes never change: what was read once is kept for what is known now."""
+    key = (case_id, item, digest, known)
+    if key in _KEPT:
+        return _KEPT[key]
     try:
         looked: Looked = words_of(item_of(case_id, item), media, words_in_pictures())
     except (StoreFault, NotAnItem):
@@ -160,12 +164,13 @@ def _in_item(
         number = _id(str(item), "", name, "device", value)
         where = f"what it carries ({name})"
         found.append(Finding(number, item, "", where, "device", False, (f"{name}: {value}",), 1))
-    if any(len(text.words) > _WHOLE for text in looked.texts if not text.runs):
-        return tuple(found), (
-            *looked.not_read,
-            "It is long: after its beginning only what the case knows was looked for.",
-        )
-    return tuple(found), looked.not_read
+    long = any(len(text.words) > _WHOLE for text in looked.texts if not text.runs)
+    answer = tuple(found), (*looked.not_read, LONG) if long else looked.not_read
+    if COULD_NOT_OPEN not in looked.not_read:  # it may open the next time: too much else may have been opened
+        while len(_KEPT) >= _MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)), None)
+        _KEPT[key] = answer
+    return answer
 
 
 def words_in_pictures() -> WordsInPictures | None:

@@ -22,6 +22,7 @@ from holdfast.casefile.append import append
 from holdfast.casefile.append import append_all
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import CaseMovedOn
 from holdfast.doors.evidence.bundle_allowing import reasons_against
 from holdfast.doors.evidence.bundle_allowing import to_choose_from
 from holdfast.doors.evidence.bundle_lint import Finding
@@ -52,6 +53,8 @@ from holdfast.vault.place import item_of
 from holdfast.vault.place import key_of
 from holdfast.vault.place import store
 from holdfast.vault.reading import Item
+
+_TRIES = 20  # other writers of the same case may come first
 
 
 def draft(
@@ -128,23 +131,24 @@ def make_bundle(
         )
     made = make(
         _parts(file.id, ready), form=known.form, info=_info(ready, at), at=at, recipients=known.sealed_to,
-        store=store(), folder=intake_folder(), case=file.id, item=bundle, case_key=key_of(file.id), told=told,
+        store=store(), folder=intake_folder(), case=file.id, item=uuid4(), case_key=key_of(file.id), told=told,
     )  # fmt: skip
     items = [str(one.item.item) for one in ready.chapters]
     said = {
         "bundle": str(bundle), "to": known.to, "to_whose_side": known.side, "purpose": known.purpose,
         "sealed_to": "\n".join(known.sealed_to), "lint_found": _told(ready.found), "confirmed_by": confirmed_by,
-        "manifest_sha256": made.written.manifest_sha256.hex(), "form": known.form, "size": made.taken.size,
+        "manifest_sha256": made.written.manifest_sha256.hex(), "form": known.form,
+        "kept_as": str(made.taken.item), "size": made.taken.size,
         "sha256": made.taken.sha256.hex(),
     }  # fmt: skip
-    _append_with_items(file.id, "BundleMade", said, items, by=by, at=at, about=known.number)
+    _append_once(file.id, bundle, said, items, by=by, at=at)
     return made
 
 
 def hand_out(file: CaseFile, bundle: UUID, *, to: str, purpose: str, by: By, at: datetime) -> Item:
     """Writes that each item went to somebody; the bundle as it leaves, to be streamed. NotDisclosed, StoreFault."""
     known = bundle_among(bundles(file), bundle)
-    if known is None or not known.made:
+    if known is None or known.kept_as is None:
         raise NotDisclosed("There is no such bundle, or it was not made. Nothing was handed out.")
     items = to_choose_from(file.entries)
     against = reasons_against(file, items, at)
@@ -152,7 +156,7 @@ def hand_out(file: CaseFile, bundle: UUID, *, to: str, purpose: str, by: By, at:
         raise NotDisclosed(
             "Something in this bundle may not be given any more, so it is not handed out. Make another one without it."
         )
-    sealed = item_of(file.id, bundle)  # before anything is recorded: it has to be there
+    sealed = item_of(file.id, known.kept_as)  # before anything is recorded: it has to be there
     said = {"bundle": str(bundle), "to": to.strip() or known.to, "purpose": purpose.strip() or known.purpose}
     _append_with_items(file.id, "ItemDisclosed", said, list(map(str, known.items)), by=by, at=at, about=known.made)
     return sealed
@@ -211,9 +215,35 @@ def _told(found: tuple[Finding, ...]) -> str:
     return json.dumps([[*key, times] for key, times in kept.items()])
 
 
+def _append_once(
+    case_id: UUID, bundle: UUID, said: Mapping[str, Any], items: list[str], *, by: By, at: datetime
+) -> None:
+    """Writes that it was made, unless somebody else made it or took it back meanwhile: then what was made is swept."""
+    for _ in range(_TRIES):
+        file = read_case(case_id)
+        known = open_draft(file, bundle)
+        try:
+            _append_with_items(
+                case_id, "BundleMade", said, items, by=by, at=at, about=known.number, expected_length=file.length
+            )
+        except CaseMovedOn:
+            continue
+        return
+    raise NotDisclosed("Too much else was recorded in this case meanwhile, so it is not told as made. Make it again.")
+
+
 def _append_with_items(
-    case_id: UUID, kind: str, said: Mapping[str, Any], items: list[str], *, by: By, at: datetime, about: int
+    case_id: UUID,
+    kind: str,
+    said: Mapping[str, Any],
+    items: list[str],
+    *,
+    by: By,
+    at: datetime,
+    about: int,
+    expected_length: int | None = None,
 ) -> None:
     """One entry, or as many as its list needs, together."""
     pieces = [items[start : start + MOST_ITEMS] for start in range(0, len(items), MOST_ITEMS)]
-    append_all(case_id, [Draft(kind, {**said, "items": piece}, at, (about,)) for piece in pieces], by=by)
+    drafts = [Draft(kind, {**said, "items": piece}, at, (about,)) for piece in pieces]
+    append_all(case_id, drafts, by=by, expected_length=expected_length)

@@ -232,6 +232,7 @@ class BundleMade(Kind):
     confirmed_by: Annotated[Staff, ask("Who read it and confirmed?")] = ""
     manifest_sha256: Annotated[Digest | None, ask("SHA-256 of its list")] = None
     form: Annotated[choice("zip", "tar"), ask("As what?")] = "not_known"
+    kept_as: Annotated[Item | None, ask("Number in the vault")] = None
     size: Annotated[Size | None, ask("Bytes, as it leaves")] = None
     sha256: Annotated[Digest | None, ask("SHA-256, as it leaves")] = None
 
