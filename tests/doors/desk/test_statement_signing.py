@@ -160,6 +160,17 @@ class TestSigning:
         document = content(code, last(code, "StatementSignatureTaken").fields.item).decode()
         assert "who could not read it themselves. (PC Reader)" in document
 
+    def test_no_name_can_break_out_of_its_line(self, officer, code):
+        forged = "Ada\n\nSigned:\n   Name, as they typed it: Nobody\u202e"
+        number = begins(officer, code, name=forged, reads="no")
+        saves(officer, code, number, SECRET, do="read")
+        reads_over(officer, code, number, reader=forged)
+        signs(officer, code, number, typed=forged, reader=forged + "\x07")
+        document = content(code, last(code, "StatementSignatureTaken").fields.item).decode()
+        assert document.count("\nSigned:") == 1
+        assert document.count("\n   Name, as they typed it:") == 1
+        assert not {"\u202e", "\x07"} & set(document)
+
     def test_a_clock_that_went_back_records_no_wrong_time(self, officer, code, monkeypatch):
         number = begins(officer, code)
         saves(officer, code, number, SECRET, do="read")

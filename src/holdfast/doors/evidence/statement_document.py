@@ -49,7 +49,7 @@ def document_of(statement: Statement, signing: Signing, *, code: str, place: str
         ("Kind", statement.title),
         ("Place", place),
         ("Case", code),
-        ("Made by", visible(said.name) or "not named"),
+        ("Made by", said.name or "not named"),
         ("Age", str(said.age) if said.age is not None else ""),
         ("Language", language_name(said.language)),
         ("Translated into", language_name(said.translated_into) if said.translated_into else ""),
@@ -61,11 +61,11 @@ def document_of(statement: Statement, signing: Signing, *, code: str, place: str
     after = [END, "", f"SHA-256 of the text between these two lines: {statement.text_sha256}", ""]
     after += [*_reading(statement), *_certificate(statement)]
     if signing.declared:
-        after += ["Declaration, as it was signed:", f"   {visible(signing.declared)}", ""]
+        after += ["Declaration, as it was signed:", f"   {_one_line(signing.declared)}", ""]
     else:
         after += ["This place has no declaration in what Holdfast holds. It was signed as it stands.", ""]
     if signing.read_by:
-        after += ["Declaration of the reader:", f"   {visible(signing.read_by)}", ""]
+        after += ["Declaration of the reader:", f"   {_one_line(signing.read_by)}", ""]
     after += ["Signed:", *_lines(_signature(signing)), ""]
     after += [f"Times are in UTC. The clock of the place is {zone_name}.", ""]
     return ("\n".join(written) + "\n" + text + "\n".join(after)).encode("utf-8")
@@ -73,7 +73,7 @@ def document_of(statement: Statement, signing: Signing, *, code: str, place: str
 
 def _signature(signing: Signing) -> list[tuple[str, str]]:
     return [
-        ("Name, as they typed it", visible(signing.typed)),
+        ("Name, as they typed it", signing.typed),
         ("SHA-256 of the drawn signature", signing.picture_sha256),
         ("At", _time(signing.at)),
         ("Before", _who(signing.taken_by)),
@@ -84,7 +84,7 @@ def _reading(statement: Statement) -> list[str]:
     read = statement.read_over
     found = ["Read over:"]
     if read is not None:
-        reader = f", {visible(read.fields.reader)}" if read.fields.reader else ""
+        reader = f", {_one_line(read.fields.reader)}" if read.fields.reader else ""
         found.append(
             f"   by {_READ_BY.get(read.fields.read_by, 'somebody not recorded')}{reader}, {_time(read.happened_at)}"
         )
@@ -104,7 +104,7 @@ def _certificate(statement: Statement) -> list[str]:
         "Interpreter's certificate:",
         *_lines(
             [
-                ("Interpreter", visible(said.name)),
+                ("Interpreter", said.name),
                 ("From", language_name(said.spoken)),
                 ("Into", language_name(said.into)),
                 ("Independent of everybody in the case", said.independent.replace("_", " ")),
@@ -117,7 +117,12 @@ def _certificate(statement: Statement) -> list[str]:
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"   {name}: {' '.join(value.split())}" for name, value in pairs if value]
+    return [f"   {name}: {_one_line(value)}" for name, value in pairs if value]
+
+
+def _one_line(words: str) -> str:
+    """Words that can break out of no line: a name is typed, and may hold anything."""
+    return visible(" ".join(words.split()))
 
 
 def _who(by: By) -> str:

@@ -26,6 +26,7 @@ from holdfast.doors.desk.views.statement import why_refused
 from holdfast.doors.desk.views.statement_draft import found_again
 from holdfast.doors.desk.views.statement_draft import version_of
 from holdfast.doors.evidence.statement_fold import Statement
+from holdfast.doors.evidence.statement_text import language_name
 from holdfast.doors.evidence.statement_text import plain
 from holdfast.doors.evidence.statement_writing import Moved
 from holdfast.doors.evidence.statement_writing import NotNow
@@ -143,7 +144,7 @@ def certificate(request: HttpRequest, opened: Opened, number: int) -> HttpRespon
     sent = request.POST if request.method == "POST" else None
     form = SomeOfKind(
         InterpreterCertified, _CERTIFIED, opened.zone, sent,
-        given={"spoken": now.said.language, "into": now.said.translated_into or opened.pack.language},
+        given={"spoken": language_name(now.said.language), "into": language_name(now.said.translated_into)},
         needed=("name", "spoken", "into", "independent", "interpreted_truly"),
         hints={"independent": "Never family, a friend, or a child. Somebody of the other person’s family is not safe."},
     )  # fmt: skip

@@ -97,7 +97,7 @@ def _sign(request: HttpRequest, opened: Opened, now: Statement) -> str:
         raise NotNow("Ask whether they want to read it aloud: they may also not know yet.")
     given = Signed(
         sent.get("text", ""), sent.get("declaration", ""), typed, picture, sent.get("wants_to_read", "not_asked"),
-        plain(sent.get("reader", ""))[:200],
+        " ".join(sent.get("reader", "").split())[:200],
     )  # fmt: skip
     seen = Seen(now.number, version_of(request))
     sign(opened.file, opened.pack, seen, given, by=member.by, at=opened.now)
