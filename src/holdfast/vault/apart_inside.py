@@ -75,7 +75,8 @@ def give_up_everything() -> None:
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 3),
+        (resource.RLIMIT_NOFILE, 3),  # those it has: nothing can be opened, and nothing connected
+        (resource.RLIMIT_NPROC, 0),  # no bound to root, whom nobody should run this under
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, PROCESSOR),
     ):
