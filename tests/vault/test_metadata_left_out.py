@@ -163,9 +163,19 @@ def test_a_pdf_loses_who_made_it_and_what_its_pictures_carry(tmp_path: Path) -> 
     assert not again.metadata
 
 
-def test_a_pdf_with_files_inside_says_that_they_stay(tmp_path: Path) -> None:
-    told, _ = stripped(tmp_path, samples.pdf(attached=True))
-    assert told.left == ("files inside it, as they are",)
+@pytest.mark.parametrize(
+    "content",
+    [
+        samples.pdf(attached=True),
+        samples.pdf(acts="JavaScript"),
+        samples.pdf(acts="Launch"),
+        samples.docx(template=True),
+    ],
+    ids=["files", "script", "program", "template"],
+)
+def test_of_what_acts_no_copy_is_made(tmp_path: Path, content: bytes) -> None:
+    """The first item is held for it; a copy would be held by nobody."""
+    assert without_metadata(item_with(tmp_path, content)) is None
 
 
 @pytest.mark.parametrize("made", [samples.docx, samples.xlsx, samples.odt], ids=lambda made: made.__name__)

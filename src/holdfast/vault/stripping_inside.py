@@ -1,4 +1,7 @@
-"""Writes a PDF, an Office document or a TIFF anew without what it carries beside its content. Runs apart (apart.py)."""
+"""Writes a PDF, an Office document or a TIFF anew without what it carries beside its content. Runs apart (apart.py).
+
+Of a document that holds what acts (scripts, files inside it) no copy is made: its copy is held by nobody, and would act.
+"""
 
 import io
 import re
@@ -16,9 +19,11 @@ from holdfast.vault.apart import Answer
 from holdfast.vault.apart import NotOpened
 from holdfast.vault.office import archive_of
 from holdfast.vault.office import member
+from holdfast.vault.office import open_office
 from holdfast.vault.stripping_pictures import PICTURES
 from holdfast.vault.without import Without
 
+_ACTS = "It holds something that acts: a copy would hold it too."
 _BESIDE = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/Info")
 _EMPTY = {
     "docProps/core.xml": '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -43,7 +48,7 @@ def strip(content: bytes, media: str) -> Answer:
         return _pdf(content)
     if media == "image/tiff":
         return _tiff(content)
-    return _office(content)
+    return _office(content, media)
 
 
 def _pdf(content: bytes) -> Answer:
@@ -58,8 +63,6 @@ def _pdf(content: bytes) -> Answer:
                 for name in gone:
                     del each[name]
                 left_out |= {"XMP" if name == "/Metadata" else "notes of programs" for name in gone}
-                if "/EF" in each:
-                    left.add("files inside it, as they are")
                 if "/T" in each and "/Subtype" in each and "/FT" not in each:
                     left.add("names in notes on its pages")
             if isinstance(each, StreamObject) and _bare_picture(each):
@@ -69,6 +72,8 @@ def _pdf(content: bytes) -> Answer:
         writer.write(out)
     except pdf_looking.BROKEN as fault:
         raise NotOpened("damaged", "The PDF document could not be written anew.") from fault
+    if pdf_looking.open_pdf(out.getvalue()).said["acts"]:
+        raise NotOpened("damaged", _ACTS)
     again = pdf_looking.reader_of(out.getvalue())
     if again.metadata or again.root_object.get("/Metadata") is not None:
         raise NotOpened("damaged", "What the PDF document carries could not be left out.")
@@ -112,7 +117,9 @@ def _tiff(content: bytes) -> Answer:
     return _answer(out.getvalue(), "image/png", left_out, set())
 
 
-def _office(content: bytes) -> Answer:
+def _office(content: bytes, media: str) -> Answer:
+    if open_office(content, media).said["acts"]:
+        raise NotOpened("damaged", _ACTS)
     left_out, left = {"the document's properties", "times of its parts"}, set()
     out = io.BytesIO()
     with archive_of(content) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
