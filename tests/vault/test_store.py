@@ -132,6 +132,7 @@ def test_a_disk_that_is_not_mounted_loses_no_item_and_gets_none(tmp_path):
 def test_a_fault_says_what_to_do_and_no_name(number, kind):
     fault = fault_of(OSError(number, os.strerror(number), "/data/vault/a-name"))
     assert type(fault) is kind
+    assert fault.errno == (errno.ENOSPC if kind is NoRoom else None)
     assert "a-name" not in str(fault)
     assert "acknowledged is safe" in str(fault)
     assert "go on" in str(fault)

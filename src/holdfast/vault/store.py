@@ -23,7 +23,11 @@ class StoreFault(OSError):
 
 
 class NoRoom(StoreFault):
-    """There is no room left for what was to be kept."""
+    """There is no room left for what was to be kept. Its `errno` is that of a full disk."""
+
+    def __init__(self, says: str):
+        super().__init__(says)
+        self.errno = errno.ENOSPC
 
 
 class NoSuchItem(StoreFault):
