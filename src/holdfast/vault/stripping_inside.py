@@ -1,6 +1,6 @@
 """Writes a PDF, an Office document or a TIFF anew without what it carries beside its content. Runs apart (apart.py).
 
-Of a document that holds what acts (scripts, files inside it) no copy is made: its copy is held by nobody, and would act.
+Of a document that holds what acts (scripts, files inside it) no copy is made: nobody would hold that copy.
 """
 
 import io
