@@ -202,7 +202,8 @@ def _row(item: KnownItem, against: str, request: HttpRequest, opened: Opened) ->
 def _chosen(request: HttpRequest) -> tuple[Chosen, ...]:
     """What the form says of each item; NotDisclosed where it says something that is not known."""
     found = []
-    for name, value in request.POST.items():
+    for name in request.POST:
+        value = request.POST.get(name, "")
         if not name.startswith("item-") or not value:
             continue
         try:
@@ -283,7 +284,7 @@ def _told(known: KnownBundle, opened: Opened) -> dict[str, Any]:
 
 
 def _decisions(request: HttpRequest) -> dict[str, str]:
-    return {name.removeprefix("decide-"): value for name, value in request.POST.items() if name.startswith("decide-")}
+    return {name[7:]: request.POST.get(name, "") for name in request.POST if name.startswith("decide-")}
 
 
 def _digest(sheet: Sheet) -> str:
