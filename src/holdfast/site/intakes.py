@@ -1,6 +1,6 @@
 """The intakes that are open now, one for each item that comes in, and who writes to which.
 
-- An intake stays open between two parts: opening it reads all that has come, because it has to be hashed.
+- An intake stays open between two parts: one that was opened again is read once more at its end, to be hashed.
 - One request at a time writes to an item. A second is refused (Busy) while bytes come by the first; once nothing has
   come for a few seconds it takes over: a telephone that lost its line comes back before the old line is known dead.
 - A part is as long as there is room for: many who give at once share the same memory.
