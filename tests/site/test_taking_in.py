@@ -1,23 +1,35 @@
 """The raw way in for evidence: resumable, bounded, and asked each time whether the giver still may."""
 
+import asyncio
 import errno
 import hashlib
 import json
 import os
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
+from datetime import datetime
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from tests.support.taking_in import Giving
 from tests.support.taking_in import form
 
+from holdfast.access.staff import add_staff_member
+from holdfast.access.walls import wall_off
 from holdfast.access.ways_in.kept import WORDS
 from holdfast.access.ways_in.kept import end as end_ways
+from holdfast.casefile.append import append
 from holdfast.doors.evidence.coming import coming_in
+from holdfast.doors.evidence.permit import make_permit
 from holdfast.doors.evidence.permit import read_permit
+from holdfast.record.entry import By
 from holdfast.site import intakes as intakes_module
+from holdfast.site.limits import Limits
 from holdfast.vault.place import item_of
 
 CONTENT = secrets.token_bytes(3_000_000)
@@ -282,3 +294,76 @@ def test_what_is_coming_in_is_known_with_what_was_said_of_it(giving: Giving) -> 
     giving.patch(path, 70_000, CONTENT[70_000:])
     end(giving, path)
     assert coming_in(giving.case) == []
+
+
+def test_staff_give_what_their_tie_to_the_case_lets_them_and_no_longer(giving: Giving) -> None:
+    member = add_staff_member("ann.example", "x" * 20, role="investigator", staff="DC7", organisation="every-force")
+    allocated = {"role": "investigator", "staff": "DC7"}
+    append(giving.case, "CaseAllocated", allocated, by=By("supervisor", "SGT1"), happened_at=giving.now)
+    desk = {
+        "door": "desk",
+        "role": "investigator",
+        "staff": "DC7",
+        "way": 0,
+        "back": "/desk/",
+        "said": {"what": "document"},
+    }
+    path = giving.permit(**desk)
+    assert giving.gives(CONTENT, path).status == 200
+    assert giving.items()[0].taken_by == By("investigator", "DC7")
+    half = giving.permit(**desk)
+    assert giving.patch(half, 0, CONTENT).status == 204
+    assert giving.patch(giving.permit(**{**desk, "role": "supervisor"}), 0, b"x").status == 404, "nobody of that role"
+    User.objects.filter(pk=member.user.pk).update(is_active=False)
+    assert end(giving, half).status == 404
+    User.objects.filter(pk=member.user.pk).update(is_active=True)
+    wall_off(giving.code, "DC7", "SGT1")
+    assert end(giving, half).status == 404
+    assert len(giving.items()) == 1
+
+
+def test_going_there_leads_back(giving: Giving) -> None:
+    answer = giving.ask("GET", giving.permit())
+    assert (answer.status, answer.headers["location"]) == (303, "/my/given")
+
+
+def test_a_permit_leads_nowhere_else() -> None:
+    for back in ("https://elsewhere.example", "//elsewhere.example", "elsewhere"):
+        with pytest.raises(ValueError, match="this server alone"):
+            make_permit(door="desk", case=uuid4(), role="officer", staff="", said={}, at=datetime.now(UTC), back=back)
+
+
+def test_what_comes_in_is_counted_by_its_permit_and_never_cut_for_being_slow() -> None:
+    seen: list[Any] = []
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        seen.append((await receive())["type"])
+        await send({"type": "http.response.start", "status": scope.get("holdfast.refused", 204), "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def body() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    limits = Limits(slow, clock=lambda: 0.0)
+    statuses: list[int] = []
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    async def ask(number: int) -> None:
+        scope = {
+            "type": "http", "method": "PATCH", "path": "/in/one-permit", "raw_path": b"/in/one-permit",
+            "query_string": b"", "headers": [(b"host", b"127.0.0.1")], "client": (f"203.0.113.{number % 200}", 1),
+        }  # fmt: skip
+        await limits(scope, body, send)
+
+    async def many() -> None:
+        for number in range(301):
+            await ask(number)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, many()).result()
+    assert statuses[:300] == [204] * 300
+    assert statuses[300] == 429, "a permit is a session: no way around the limit"
+    assert set(seen) == {"http.request"}
