@@ -16,10 +16,25 @@ from holdfast.casefile.append import open_case
 from holdfast.record.entry import By
 
 GUIDE = "/guide/england-and-wales/"
-PUBLIC = ("/", GUIDE, "/traces", "/my/in", *(f"{GUIDE}{page.stem}" for page in sorted(
+PUBLIC = ("/", GUIDE, "/traces", "/my/in", "/s/", "/s/over", *(f"{GUIDE}{page.stem}" for page in sorted(
     (Path(__file__).parents[3] / "packs" / "england-and-wales" / "guide").glob("*.md"))))  # fmt: skip
-OWN = ("/my/", "/my/list", "/my/people", "/my/until", "/my/reach", "/my/plan", "/my/looks", "/my/ask", "/my/choices",
-       "/my/give", "/my/picture", "/my/talk", "/my/sound", "/my/diary", "/my/given")
+OWN = (
+    "/my/",
+    "/my/list",
+    "/my/people",
+    "/my/until",
+    "/my/reach",
+    "/my/plan",
+    "/my/looks",
+    "/my/ask",
+    "/my/choices",
+    "/my/give",
+    "/my/picture",
+    "/my/talk",
+    "/my/sound",
+    "/my/diary",
+    "/my/given",
+)
 ERRORS = ("/no-such-page", f"{GUIDE}no-such-page", "/guide/nowhere/")
 STATIC = Path(__file__).parents[3] / "src" / "holdfast" / "doors" / "look" / "static" / "look"
 
@@ -73,7 +88,7 @@ def html(answer):
 
 
 def test_the_way_out_stands_on_each(all_pages):
-    link = re.compile(r'<a class="leave"[^>]*href="(/my)?/leave[^"]*"[^>]*>Leave this page now')
+    link = re.compile(r'<a class="leave"[^>]*href="(/my|/s)?/leave[^"]*"[^>]*>Leave this page now')
     assert but_for(all_pages, lambda page: link.search(html(page)) and "/static/look/leave.js" in html(page)) == []
 
 

@@ -9,7 +9,7 @@ from tests.support.browser import watch
 pytestmark = pytest.mark.browser
 
 GUIDE = "guide/england-and-wales/"
-PUBLIC = ("", GUIDE, f"{GUIDE}bail", f"{GUIDE}help", f"{GUIDE}what-you-are-told", "traces", "my/in")
+PUBLIC = ("", GUIDE, f"{GUIDE}bail", f"{GUIDE}help", f"{GUIDE}what-you-are-told", "traces", "my/in", "s/", "s/over")
 OWN = (
     "my/", "my/list", "my/people", "my/ask", "my/choices", "my/until", "my/reach", "my/plan", "my/looks",
     "my/give", "my/picture", "my/diary", "my/given",

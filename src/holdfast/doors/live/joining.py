@@ -39,11 +39,13 @@ class Joining:
         passed = min(self._over, len(content))
         self._over -= passed
         self._rest += content[passed:]
-        while not self._lost and (self._webm_step() if self._webm else self._mp4_step()):
+        while self._webm_step() if self._webm else self._mp4_step():
             pass
-        self._lost = self._lost or len(self.head) > HEAD_MOST
-        if self._lost:
-            self._rest = b""
+        self._give_up_if_lost()
+
+    def _give_up_if_lost(self) -> None:
+        if self._lost or len(self.head) > HEAD_MOST:
+            self._lost, self._rest, self.head = True, b"", self.head[:HEAD_MOST]
 
     def _skip(self, count: int) -> None:
         self._place += count

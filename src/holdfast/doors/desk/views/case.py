@@ -63,6 +63,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
         "may_record": opened.may("record").allowed,
         "may_report": opened.may("print_report").allowed,
+        "may_live": opened.may("offer_live").allowed,
         "may_words": opened.may("issue_words").allowed,
         "may_wall": opened.may("set_wall").allowed,
         "may_looks": opened.may("see_looks").allowed,

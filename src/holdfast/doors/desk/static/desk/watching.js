@@ -96,7 +96,11 @@
     if (words.state !== "waiting") for (const name of ["readout", "offering"]) if ($(name)) $(name).hidden = true;
     screen.classList.toggle("stale", words.state === "lost" || words.state === "ended");
     if (words.watchers) set("watchers", words.watchers === 1 ? "you" : `you and ${words.watchers - 1} more`);
-    if (words.gaps) set("gaps", words.gaps.length ? words.gaps.map(([from, to]) => `${clock(from)} to ${clock(to)}: ${Math.round(to - from)} s`).join("; ") : "nothing so far");
+    if (words.gaps) {
+      const gaps = words.gaps.map(([from, to]) => `${clock(from)} to ${clock(to)}: ${Math.round(to - from)} s`);
+      if (words.state === "lost") gaps.push(`what came after ${clock(words.heard)}, so far`);
+      set("gaps", gaps.join("; ") || "nothing so far");
+    }
     if (words.place) {
       const { latitude, longitude, metres, found, code } = words.place;
       set("place", `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`);

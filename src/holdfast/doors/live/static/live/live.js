@@ -36,7 +36,7 @@
     const where = placed ? " They can see where you are." : " Your place is not shown.";
     if (sending.lost !== null) {
       const kept = Math.round(sending.waiting / 1024 / 102.4) / 10;
-      const words = `Not sent yet: ${kept} MB, since ${seconds(sending.lost)} seconds ago. It is in this page’s memory only: it is lost if the page is closed. It will be sent when there is a signal.`;
+      const words = `Not sent yet: the last ${seconds(sending.lost)} seconds, ${kept} MB. They are in this page’s memory only, and are lost if the page is closed. They will be sent when there is a signal.`;
       set("lost", "No signal", sending.full ? `${words} The memory is full: nothing new is kept until there is a signal.` : words);
     } else if (run && run.acknowledged) set("showing", sending.watched ? "They are watching this" : "It arrives and is kept", sending.watched ? what + where : "Nobody is looking at this moment." + where.replace("They can see where you are.", "Your place arrives, too."));
     else set("starting", "Starting", "Hold on.");
