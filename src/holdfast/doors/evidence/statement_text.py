@@ -19,7 +19,7 @@ from holdfast.law.languages_known import KNOWN
 MOST_PARAGRAPHS = 300
 MOST_LETTERS = 100_000  # of all paragraphs and translations together
 _INSET = "   "
-# C0 controls but tab and line feed; embeddings, overrides and isolates (UAX 9); separators that are no line end of ours;
+# C0 controls but tab and line feed; embeddings, overrides and isolates (UAX 9); separators that end no line of ours;
 # C1 controls; BOM and its like.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\u2028\u2029\u0080-\u009f\ufeff\u2060-\u2064\u180e\u200b]"
