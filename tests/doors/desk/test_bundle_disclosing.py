@@ -112,8 +112,9 @@ def test_what_the_survivor_keeps_here_is_not_there_for_a_bundle(code, may):
 
 def test_what_they_let_police_have_goes_once_police_took_it_over(code):
     given = gives(code, made_up.jpeg(), by=SURVIVOR, police_may_have="now")
-    with pytest.raises(NotDisclosed, match="Take it over"):
-        drafted(code, as_they_are(given))
+    for chosen in (as_they_are(given), (Chosen(given.item, "held_back", "no_consent"),)):
+        with pytest.raises(NotDisclosed):
+            drafted(code, chosen)
     handed_to_police(file_of(code).id, given.item, INVESTIGATOR, AT)
     bundle = drafted(code, as_they_are(given))
     makes(code, bundle)

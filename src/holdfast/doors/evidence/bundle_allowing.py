@@ -1,7 +1,7 @@
 """Which items may be in a bundle at all, and why another may not. What is not known is never yes.
 
 - What the survivor, or somebody for them, keeps here is the police's to give only where they said *now* and police took
-  it over. Before they said so, to whoever makes a bundle it is not there: nobody can lean on them about it.
+  it over. Before that, to whoever makes a bundle it is not there, and no schedule names it, not even as held back.
 - What is held goes only once the hold was lifted; what nobody has looked into does not go; a medical record goes only
   while the consent that it rests on stands.
 """
@@ -24,7 +24,6 @@ from holdfast.vault.items import items_of
 
 HELD = "It is held: somebody has to look at why, and another person to agree, before it goes anywhere."
 NOT_EXAMINED = "It was not examined yet, so nobody knows what it is. Wait until it was."
-OFFERED = "The survivor gave this. Take it over first: until then it is theirs, and they may still change their mind."
 _NOT_NOW = ("later", "no")
 _FOR_THE_DESK = frozenset({"preview", "thumbnail"})  # the item itself goes, or a copy without metadata
 
@@ -41,10 +40,17 @@ def seen_for_bundles(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def is_theirs_to_give(item: KnownItem) -> bool:
-    """Whether police may give it on: always what they took in themselves, unless the survivor said not, or not yet."""
+    """Whether police may give it on: what they took in themselves, unless the survivor said not, or not yet."""
     if item.police_may_have in _NOT_NOW:
         return False
-    return item.taken_by.role not in SURVIVORS_SIDE or item.police_may_have == "now"
+    return item.taken_by.role not in SURVIVORS_SIDE or (item.police_may_have == "now" and item.handed_over)
+
+
+def to_be_taken_over(entries: Iterable[Entry]) -> int:
+    """How many things the survivor lets police have that police did not take over."""
+    return sum(
+        each.police_may_have == "now" and each.of is None and not is_theirs_to_give(each) for each in items_of(entries)
+    )
 
 
 def to_choose_from(entries: Iterable[Entry]) -> dict[UUID, KnownItem]:
@@ -60,9 +66,7 @@ def reasons_against(file: CaseFile, items: Mapping[UUID, KnownItem], at: datetim
     for item in items.values():
         first = first_of(item, items)
         why = why_not_used(item, file.entries, given)
-        if first.taken_by.role in SURVIVORS_SIDE and not first.handed_over:
-            why = OFFERED
-        elif item.held or (first.held and item.how != "without_metadata"):
+        if item.held or (first.held and item.how != "without_metadata"):
             why = HELD
         elif not first.looked_into:
             why = NOT_EXAMINED

@@ -32,6 +32,7 @@ from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.doors.desk.views.evidence import of_case
 from holdfast.doors.evidence.bundle_allowing import reasons_against
+from holdfast.doors.evidence.bundle_allowing import to_be_taken_over
 from holdfast.doors.evidence.bundle_allowing import to_choose_from
 from holdfast.doors.evidence.bundle_preview import NOTHING_FOUND
 from holdfast.doors.evidence.bundle_preview import NotDisclosed
@@ -176,6 +177,7 @@ def _choosing(request: HttpRequest, opened: Opened, why: str = "") -> HttpRespon
     context = {
         **of_case(opened),
         "rows": rows[:MOST_HERE],
+        "waiting": to_be_taken_over(opened.file.entries),
         "more": max(0, len(rows) - MOST_HERE),
         "sides": [(name, words, who) for name, (words, who) in SIDES.items()],
         "grounds": [(_HELD + name, words) for name, words in GROUNDS.items()],
