@@ -92,7 +92,7 @@ def _notes(thread: Thread, zone: ZoneInfo) -> Iterator[str]:
     if thread.order == "worked_out":
         yield "Which number is the day was worked out: only one way keeps the messages in order."
     if thread.not_read_count:
-        yield f"Not understood: {thread.not_read_count:,}. They stand below, as the export has them."
+        yield f"Not understood: {thread.not_read_count:,}. What the export has there stands below."
     if thread.cut:
         yield "The export holds more messages than are read here. Take a copy to read them all."
 
