@@ -18,7 +18,7 @@ EXPORT = """20/11/2026, 21:01 - Messages and calls are end-to-end encrypted.
 Answer me
 20/11/2026, 21:04 - Ann: IMG-20261120-WA0001.jpg (file attached)
 20/11/2026, 21:05 - דן: שלום (Ben)
-20/11/2026, 21:06 - Ben: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+20/11/2026, 21:06 - Ben: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 21/11/2026, 99:99 - Ben: odd
 21/11/2026, 07:30 - Ben: 😡😡😡
 """
@@ -70,5 +70,5 @@ def test_the_thread_is_read_after_saying_for_what_and_fits(chromium, served, at,
 
 
 def seen(page, name):
-    if folder := os.environ.get("HOLDFAST_TEST_PICTURES"):
+    if folder := os.environ.get("HOLDFAST_PICTURES"):
         page.screenshot(path=str(Path(folder) / f"messages-{name}.png"), full_page=True)
