@@ -16,6 +16,7 @@ import pytest
 
 from holdfast.casefile.append import open_case
 from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import CaseErased
 from holdfast.doors.live import ending
 from holdfast.doors.live import scenes
 from holdfast.doors.live.ending import sweep
@@ -361,3 +362,24 @@ def test_one_that_was_left_is_dead(scene: Scene) -> None:
     assert [over.why for over in scene.entries("LiveEnded")] == ["page_left"]
     again = Telephone(scene.telephone.secret)
     assert again.sends(0, 4, b"efgh").status == 404
+
+
+def test_what_a_missing_key_shuts_is_finished_when_the_key_is_back(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.telephone.sends(0, 0, b"abcd")
+    stops(scene)
+
+    def gone(_: Any) -> bytes:
+        raise CaseErased
+
+    monkeypatch.setattr(ending, "SILENT", 0.0)
+    monkeypatch.setattr(ending, "KEPT_IN_MIND", 0.0)
+    with monkeypatch.context() as without:
+        without.setattr(scenes, "key_of", gone)
+        sweep()
+        sweep()
+        assert scene.link.ended_at is None
+    sweep()
+    assert scene.link.why == "line_silent"
+    assert scene.content() == [b"abcd"]

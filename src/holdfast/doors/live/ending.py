@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from holdfast.casefile.append import append
+from holdfast.casefile.refused import CaseErased
 from holdfast.casefile.refused import Refused
 from holdfast.doors.evidence.recording import took
 from holdfast.doors.live.models import LiveLink
@@ -52,6 +53,7 @@ def end(scene: Scene, why: str) -> bool:
         if scene.ended is None:
             scene.ended, scene.why = now, why
             scene.tell()
+        scene.tried = now
         left = sum(not _keep(scene, run) for run in scene.runs.values())  # each is tried, whatever became of another
         kept = left == 0
         # The row is marked only when nothing is left to do: a server that stops before that does it when it starts.
@@ -88,7 +90,7 @@ def sweep() -> None:
         scene_of(link)  # after a restart: found again, so that its silence is counted
     for scene in known_scenes():
         if scene.ended is not None:
-            if now - scene.ended > KEPT_IN_MIND and end(scene, scene.why):
+            if now - max(scene.ended, scene.tried) > KEPT_IN_MIND and end(scene, scene.why):
                 forget(scene)
         elif now - max(scene.heard, scene.opened) > SILENT:
             end(scene, "line_silent")
@@ -113,6 +115,8 @@ def _keep(scene: Scene, run: Run) -> bool:
                 intake.done()
         finally:
             intake.close()
+    except CaseErased:
+        return False  # or somebody took its key out: then it can be finished when that is back
     except (OSError, StoreFault, NotAnItem, Busy, Refused) as fault:
         _log.error("a recording was not finished and will be tried again: %s", type(fault).__name__)
         return False

@@ -36,6 +36,7 @@ class Scene:
         self.started: float | None = None
         self.ended: float | None = None
         self.why = ""
+        self.tried = 0.0  # when it was last tried to keep all of it
         self.ahead: float | None = None  # how far our clock is ahead of the telephone's
         self.ending = Lock()
         self._waiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
