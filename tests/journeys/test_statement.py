@@ -268,6 +268,23 @@ def test_a_withdrawal_an_impact_statement_and_a_film(width: int, opens: Opens, s
     assert officer.complaints == []
 
 
+def test_a_film_is_put_into_the_vault_and_recorded_from_there(opens: Opens, served: Served, code: str) -> None:
+    page = Officer(opens(script=False).new_page(), served).page
+    page.goto(f"{served.at}/desk/case/{code}/statement/film")
+    follow(page.locator("a:has-text('Put one there')"))
+    press(page, "")
+    film = {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"\x00\x00\x00\x18ftypmp42" + bytes(20_000)}
+    page.set_input_files("#files", files=[film])  # type: ignore[list-item]
+    press(page, "Take it in")
+    page.goto(f"{served.at}/desk/case/{code}/statement/film")
+    page.locator("label:has-text('In the vault since')").click()
+    picture(page, "film-in-the-vault")
+    press(page, "Record the filmed statement")
+    item = next(entry.fields.item for entry in of_kind(served, code, "ItemTaken"))
+    assert of_kind(served, code, "StatementFilmed")[0].fields.item == item
+    assert of_kind(served, code, "StatementTaken")[0].fields.form == "video"
+
+
 def test_signed_out_while_writing_nothing_typed_is_lost(opens: Opens, served: Served, code: str) -> None:
     officer = Officer(opens().new_page(), served)
     page = officer.page

@@ -31,6 +31,8 @@ WAYS = (
     Way("body_worn_video", "Body-worn video", "As a file. Kept in another system? Record its reference instead.",
         ("words", "made", "present"), "video/*", {"words": "Which part matters, and from which minute",
                                                   "made": "Recording began at"}),
+    Way("statement_video", "Filmed statement", "Then record it under Statements, so that its times start.",
+        ("words", "made", "present"), "video/*", {"words": "Whose, and about what", "made": "Recording began at"}),
     Way("call_recording", "Recording of the call", "Take it in before the control room deletes it.",
         ("words", "made", "source"), "audio/*", {"words": "What can be heard", "made": "Call began at"}),
     Way("medical_record", "Medical record", "Only with the survivor's consent, and only what the consent names.",

@@ -16,7 +16,7 @@
     ink.fillStyle = "#fff";
     ink.fillRect(0, 0, canvas.width, canvas.height);
     ink.strokeStyle = "#10151a";
-    ink.lineWidth = 4;
+    ink.lineWidth = 6;
     ink.lineCap = "round";
     ink.lineJoin = "round";
     drawn = false;
