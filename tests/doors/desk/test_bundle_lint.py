@@ -137,6 +137,18 @@ def test_a_page_that_tells_what_nobody_looked_at_is_found_by_the_last_look(code,
     bundle = bundle_preview.bundles(file_of(code))[-1].bundle
     with pytest.raises(disclosing.NotDisclosed, match="nobody has decided"):
         disclosing.make_bundle(file_of(code), bundle, {}, by=INVESTIGATOR, confirmed_by="SUP9", at=AT)
+    leave = {one.id: "leave" for one in found}  # which would do nothing
+    with pytest.raises(disclosing.NotDisclosed, match="nobody has decided"):
+        disclosing.make_bundle(file_of(code), bundle, leave, by=INVESTIGATOR, confirmed_by="SUP9", at=AT)
+
+
+def test_what_is_asked_about_once_is_not_asked_again_of_each_page(code):
+    item = gives(code, b"x", what="document", words="She is at Rosewood House")
+    ready = looked(code, item)
+    assert [(one.where, one.may_be_left_out) for one in ready.found] == [("item 1: what it shows", True)]
+    again = preview(file_of(code), ready.bundle.bundle, {ready.found[0].id: "leave"}, at=AT)
+    assert [one.decided for one in again.found] == ["leave"]
+    assert "Rosewood" not in repr(again.sheet)
 
 
 def test_receipt_and_case_export_tell_nothing_that_was_planted(code):

@@ -59,6 +59,11 @@ class Finding(NamedTuple):
     decided: str = ""  # 'leave', 'stay', '' while nobody has
 
     @property
+    def may_be_left_out(self) -> bool:
+        """Whether leaving it out does something: what a page of the bundle tells by itself can only be let stay."""
+        return self.item is not None or self.place != self.where
+
+    @property
     def leads(self) -> str:
         """What it is, in words."""
         return WHAT[self.what]
@@ -105,14 +110,18 @@ def look_through(
 
 
 def decide(found: Iterable[Finding], decisions: Mapping[str, str]) -> tuple[Finding, ...]:
-    """The findings with what was decided of them: an id to 'leave' or 'stay'."""
-    kept = {name: value for name, value in decisions.items() if value in ("leave", "stay")}
-    return tuple(one._replace(decided=kept.get(one.id, "")) for one in found)
+    """The findings with what was decided of them: an id to 'leave', where that does something, or 'stay'."""
+    decided = []
+    for one in found:
+        said = decisions.get(one.id, "")
+        takes = said == "stay" or (said == "leave" and one.may_be_left_out)
+        decided.append(one._replace(decided=said if takes else ""))
+    return tuple(decided)
 
 
 def in_page(known: Known, page: str, where: str, decided: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What a finished page still tells of what the case knows, beyond what was let stay: the last look at it."""
-    stay = [one.value for one in decided if one.decided == "stay" and one.value]
+    """What a finished page tells of what the case knows and nobody is asked about elsewhere: the last look at it."""
+    stay = [one.value for one in decided if one.decided != "leave" and one.item is None and one.value]
     words = unescape(re.sub(r"<[^<>]*>", " ", page))
     found = in_texts(known, [words_written(where, words)._replace(runs=True)], place=where)
     return tuple(one for one in found if not any(one.value in other for other in stay))

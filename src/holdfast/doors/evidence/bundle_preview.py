@@ -157,7 +157,8 @@ def _stamps(chapters: tuple[Chapter, ...], pem: bytes, sheet: Sheet) -> tuple[tu
     parts = tuple(page(path, b64decode(token)) for chapter in chapters for path, token in stamp_files(chapter))
     if parts and pem:
         parts = (*parts, page("stamps/authority.pem", pem))
-    return parts, sheet._replace(more=tuple(part.path for part in parts if part.path.endswith(".pem")))
+    more = (CASE_STORY, *(part.path for part in parts if part.path.endswith(".pem")))
+    return parts, sheet._replace(more=more)
 
 
 def _case_story(
