@@ -170,6 +170,18 @@ def test_a_locked_pdf_is_held_and_an_empty_password_is_none(tmp_path: Path, here
         assert why(looked(tmp_path, out.getvalue(), "a.pdf")) == expected
 
 
+def test_recordings_say_what_their_tags_say(tmp_path: Path, here: None) -> None:
+    for content, name in ((samples.mp3(), "Title"), (samples.wav(), "Comment")):
+        assert [name, samples.CANARY] in json.loads(looked(tmp_path, content, "").metadata.found)
+
+
+def test_a_short_film_behind_a_picture_is_told_and_holds_nothing(tmp_path: Path, here: None) -> None:
+    found = looked(tmp_path, samples.jpeg() + samples.film(), "a.jpg")
+    assert found.held == ()
+    assert "More follows the picture" in found.metadata.told
+    assert len(found.previews) == 2
+
+
 def test_words_of_what_is_held_never_hold_the_name_or_the_content(tmp_path: Path, here: None) -> None:
     for content, named in (
         (samples.pdf(acts="JavaScript"), f"{samples.CANARY}.jpg"),

@@ -39,6 +39,7 @@ from holdfast.vault.scanning import BadScanner
 from holdfast.vault.scanning import Scan
 from holdfast.vault.scanning import Scanner
 from holdfast.vault.scanning import configured
+from holdfast.vault.sounds import sound_values
 
 _SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/avif"}
 _BOXED = {"image/heic", "image/heif", "image/avif", "video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"}
@@ -139,6 +140,8 @@ def _picture(content: bytes, media: str) -> _Inside:
 
 def _film(item: Item, media: str) -> _Inside:
     """What a film, a recording or a HEIC picture says in its boxes. None of them is decoded here."""
+    if media in ("audio/mpeg", "audio/wav"):
+        return _Inside(values=tuple(sound_values(item.read, item.size, media)))
     if media not in _BOXED:
         return _Inside(told=(f"No metadata is read from this kind of file: {called(media)}.",))
     values, tracks = film_values(item.read, item.size)

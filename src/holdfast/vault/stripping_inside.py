@@ -128,8 +128,8 @@ def _office(content: bytes, media: str) -> Answer:
             if name.lower().startswith(("docprops/thumbnail", "thumbnails/")):
                 left_out.add("a small picture of it")
                 continue
-            media = _PICTURE.get(name[name.rfind(".") :].lower())
-            if media and (without := PICTURES[media](inside)) and without.left_out:
+            kind = _PICTURE.get(name[name.rfind(".") :].lower())
+            if kind and (without := PICTURES[kind](inside)) and without.left_out:
                 inside = _joined(inside, without)
                 left_out.add("EXIF of its pictures")
             if name not in _EMPTY and _AUTHORS.search(inside):
