@@ -171,7 +171,7 @@ def taking_in(commands: Commands, path: Path, folder: Path, rounds: int, others_
                     left.unlink(missing_ok=True)
             done += 1
             bar.show(done)
-    rates = {name: size / middle(times) / MB for name, times in found.items()}
+    rates = {name: size / middle(times) / MB for name, times in found.items() if times}
     for name, rate in rates.items():
         figure(name, f"{rate:,.0f} MB/s")
     for mode, written in (("ours", "plain writing"), ("ours, durable", "plain writing, durable")):
@@ -183,7 +183,7 @@ def taking_in(commands: Commands, path: Path, folder: Path, rounds: int, others_
             times = rates["ours"] / rates[name]
             target(f"{times:.1f} times {name} ({least:g})", met=times >= least)
         else:
-            figure(name, "not here", "install it to compare")
+            figure(name, "not measured", "not here, or not asked for")
     figure("the whole command, Python's start and looking in included", f"{middle(commands.whole):.1f} s")
 
 

@@ -145,6 +145,10 @@ def test_a_vault_that_is_not_there_is_said(made, taken, tmp_path):
     assert answer.returncode == 2
     assert "Is its disk mounted?" in answer.stderr
     assert not os.path.exists(gone)  # noqa: PTH110
+    verified = holdfast("verify", data=data, HOLDFAST_VAULT="nonsense")
+    assert verified.returncode == 1
+    assert "vault_not_reached" in verified.stdout
+    assert "1 case" in verified.stdout, "the chains are told all the same"
 
 
 def test_sweep_tells_what_it_did(made, taken):

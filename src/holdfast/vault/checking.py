@@ -65,6 +65,9 @@ class Checked(NamedTuple):
     not_read: int  # cases that could not be opened, for another reason
 
 
+UNREACHED = Checked(0, 0, (ItemFinding("vault", NOT_REACHED, None),), 0, 0)
+
+
 def check_items(
     store: Store, *, whole: bool = False, only: UUID | None = None,
     told: Callable[[int, int], None] = lambda done, total: None,
