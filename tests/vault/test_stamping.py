@@ -247,6 +247,7 @@ def test_a_signer_that_signed_a_certificate_is_not_an_authority():
     assert why(stamp(ASKED, false, false_key, (false, OURS.signer), NOW)) == "unknown-authority"
 
 
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")  # of what was made wrong
 @settings(max_examples=300, deadline=None)
 @given(some.integers(0, 5_000), some.integers(1, 255))
 def test_no_changed_byte_makes_another_time_or_other_bytes_true(at, by):
@@ -267,6 +268,18 @@ OF_ALL = OURS.answer(ASKED, NOW)
 @given(some.binary(max_size=400))
 def test_whatever_comes_is_refused_and_never_fails_otherwise(answer):
     assert why(answer) == "unreadable"
+
+
+def test_a_certificate_whose_number_is_below_nought_is_not_read():
+    """OpenSSL, Python and others do not agree on such a number: what one takes for the signer another would not."""
+    der = OURS.signer.public_bytes(Encoding.DER)
+    serial = OURS.signer.serial_number
+    width = (serial.bit_length() + 8) // 8
+    number = serial.to_bytes(width, "big")
+    assert number[0] == 0 or number[0] < 0x80
+    at = der.index(number)
+    changed = der[:at] + bytes([number[0] | 0x80]) + der[at + 1 :]
+    assert why(OF_ALL.replace(der, changed)) == "unreadable"
 
 
 def test_a_long_answer_is_not_even_read():

@@ -143,7 +143,7 @@ def _answers(info: Any, digest: bytes, policy: str, nonce: int | None) -> None:
 
 def _path(info: Any, signed: Any, known: tuple[x509.Certificate, ...]) -> list[x509.Certificate]:
     """From the signer to a trusted root, each valid at the time given; nothing else may be carried along."""
-    carried = [x509.load_der_x509_certificate(each.dump()) for each in signed["certificates"] or ()]
+    carried = [_certificate(each) for each in signed["certificates"] or ()]
     signers = signed["signer_infos"]
     if len(signers) != 1 or len(carried) > MOST_CERTIFICATES:
         raise StampRefused("no-signer")
@@ -157,6 +157,13 @@ def _path(info: Any, signed: Any, known: tuple[x509.Certificate, ...]) -> list[x
     if not {_name_and_key(each) for each in carried} <= {_name_and_key(each) for each in path}:
         raise StampRefused("injected")
     return path
+
+
+def _certificate(carried: Any) -> x509.Certificate:
+    """One that is carried along. Its number is above nought (RFC 5280): below, not all read it alike."""
+    if carried.name != "certificate" or carried.chosen["tbs_certificate"]["serial_number"].native <= 0:
+        raise StampRefused("unreadable")
+    return x509.load_der_x509_certificate(carried.dump())
 
 
 def _signer(
