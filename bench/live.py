@@ -24,31 +24,12 @@ sys.path.insert(0, str(HOUSE))
 from tests.support.browser import CHROMIUM
 from tests.support.burnt_clock import AGES
 from tests.support.burnt_clock import BURNS
+from tests.support.burnt_clock import plays_alone
 from tests.support.burnt_clock import slowest_of
 
 FAKE = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 CASE = "Running now"
 WITHIN = 3.0  # seconds
-ALONE = """async () => {
-  const video = document.body.appendChild(Object.assign(document.createElement("video"), { muted: true, width: 640 }));
-  const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
-  const type = 'video/webm;codecs="vp8,opus"', source = new MediaSource(), waiting = [];
-  video.src = URL.createObjectURL(source);
-  await new Promise((go) => source.addEventListener("sourceopen", go, { once: true }));
-  const buffer = source.addSourceBuffer(type);
-  const feed = () => { if (!buffer.updating && waiting.length) buffer.appendBuffer(waiting.shift()); };
-  buffer.addEventListener("updateend", () => {
-    feed();
-    if (!video.buffered.length) return;
-    const end = video.buffered.end(video.buffered.length - 1), behind = end - video.currentTime;
-    if (behind > 2) video.currentTime = end - 0.2;
-    video.playbackRate = behind > 0.6 ? 1.5 : 1;
-    video.play();
-  });
-  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 600000 });
-  recorder.ondataavailable = async ({ data }) => { waiting.push(await data.arrayBuffer()); feed(); };
-  recorder.start(400);
-}"""
 
 
 def main() -> None:
@@ -69,13 +50,8 @@ def main() -> None:
 
 
 def _alone(browser: Browser, guide: str, seconds: int) -> list[float]:
-    page = browser.new_context(permissions=["camera", "microphone"], bypass_csp=True).new_page()
-    page.add_init_script(BURNS)
-    # The guide's pages ask for no camera, and say so to the browser: an address of this machine that says nothing.
-    page.route("**/alone", lambda route: route.fulfill(content_type="text/html", body="<title>a</title>"))
-    page.goto(f"{guide}alone")
-    page.evaluate(ALONE)
-    page.wait_for_timeout(3000)
+    page = browser.new_context(permissions=["camera", "microphone"]).new_page()
+    plays_alone(page, guide)
     found = _ages(page, seconds)
     page.context.close()
     return found

@@ -5,6 +5,8 @@ that was spoilt on the way is not read for another time. It stands in place of a
 fake device. `AGES` collects the age of each picture that a page shows.
 """
 
+from playwright.sync_api import Page
+
 BURNS = """
 (() => {
   const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -52,6 +54,37 @@ AGES = """
   video.requestVideoFrameCallback(read);
 })();
 """
+
+ALONE = """async () => {
+  const video = document.body.appendChild(Object.assign(document.createElement("video"), { muted: true, width: 640 }));
+  const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
+  const type = 'video/webm;codecs="vp8,opus"', source = new MediaSource(), waiting = [];
+  video.src = URL.createObjectURL(source);
+  await new Promise((go) => source.addEventListener("sourceopen", go, { once: true }));
+  const buffer = source.addSourceBuffer(type);
+  const feed = () => { if (!buffer.updating && waiting.length) buffer.appendBuffer(waiting.shift()); };
+  buffer.addEventListener("updateend", () => {
+    feed();
+    if (!video.buffered.length) return;
+    const end = video.buffered.end(video.buffered.length - 1), behind = end - video.currentTime;
+    if (behind > 2) video.currentTime = end - 0.2;
+    video.playbackRate = behind > 0.6 ? 1.5 : 1;
+    video.play();
+  });
+  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 600000 });
+  recorder.ondataavailable = async ({ data }) => { waiting.push(await data.arrayBuffer()); feed(); };
+  recorder.start(400);
+}"""
+
+
+def plays_alone(page: Page, at: str) -> None:
+    """Records and plays the camera in one page, without line or server: what a browser takes on this machine now."""
+    page.add_init_script(BURNS)
+    # The doors' own pages tell the browser that they ask for no camera: an address of this machine that says nothing.
+    page.route("**/alone", lambda route: route.fulfill(content_type="text/html", body="<title>a</title>"))
+    page.goto(f"{at}alone")
+    page.evaluate(ALONE)
+    page.wait_for_timeout(3000)
 
 
 def slowest_of(ages: list[float], share: float) -> float:
