@@ -292,14 +292,10 @@ def test_no_text_is_an_error(text: str) -> None:
         read_whatsapp("20/11/2026, 21:03 - Ann: x\n" + text)
 
 
-def test_a_hundred_thousand_messages_are_read_in_seconds(tmp_path: Path) -> None:
+def test_a_hundred_thousand_messages_take_seconds_of_one_processor() -> None:
     import time
 
-    item = item_with(
-        tmp_path, ("20/11/2026, 21:03 - Ann: some words of a message that is not long\n" * 100_000).encode()
-    )
-    started = time.monotonic()
-    found = threads_of(item)
-    assert isinstance(found, Exported)
-    assert len(found.threads[0].messages) == 100_000
-    assert time.monotonic() - started < 12, "3 s on a machine at rest"
+    text = "20/11/2026, 21:03 - Ann: some words of a message that is not long\n" * 100_000
+    started = time.process_time()
+    assert len(read_whatsapp(text).messages) == 100_000
+    assert time.process_time() - started < 10

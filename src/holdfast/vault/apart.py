@@ -6,7 +6,7 @@
   machine. What goes beyond ends that process alone.
 - The content goes in by a pipe: never by a file, an argument or the environment.
 
-It costs about 0.1 s a picture more than opening it here (bench and decision 0027).
+It costs 0.12 s of processor a picture, 0.21 s a PDF: docs/decisions/0027.
 """
 
 import json
