@@ -157,6 +157,22 @@ class TestWhatTheSurvivorKeeps:
         assert desk.opens(at(code, item))
         assert desk.page.status_code == 200
 
+    def test_who_changes_their_mind_at_the_very_moment_keeps_it(self, desk, code, monkeypatch):
+        from holdfast.doors.desk.views import evidence_item
+
+        item = keep(code, b"hello", by=SURVIVOR, police_may_have="now")
+        no = {"item": str(item), "may": "no"}
+
+        def meanwhile(_item):
+            append(case_by_code(code), "PoliceUseChosen", no, by=SURVIVOR, happened_at=datetime.now(UTC))
+            return True
+
+        monkeypatch.setattr(evidence_item, "offered", meanwhile)
+        desk.sends(at(code, item, "take-over"), {"understood": "yes"})
+        assert not of_kind(code, "ItemHandedToPolice")
+        desk.opens(at(code, item))
+        assert desk.page.status_code == 404
+
     def test_until_then_they_can(self, desk, code):
         item = keep(code, b"hello", by=SURVIVOR, police_may_have="now")
         no = {"item": str(item), "may": "no"}

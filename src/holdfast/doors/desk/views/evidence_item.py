@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from holdfast.casefile.append import append
 from holdfast.casefile.models import AskedOfSecond
+from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.desk.evidence.body import AREAS
 from holdfast.doors.desk.evidence.body import BACK
@@ -34,7 +35,6 @@ from holdfast.doors.desk.views.evidence_look import item_here
 from holdfast.doors.desk.views.evidence_look import why_not_shown
 from holdfast.doors.desk.views.evidence_messages import may_be_messages
 from holdfast.doors.evidence.recording import described
-from holdfast.doors.evidence.recording import handed_to_police
 from holdfast.record.kind import FieldOf
 from holdfast.record.kind import Kind
 from holdfast.record.kind import fields_of
@@ -62,7 +62,15 @@ def take_over(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     elif not offered(known):
         say(request, "It was taken over already.")
     else:
-        handed_to_police(opened.file.id, known.of or item, member.by, opened.now)
+        said = {"item": str(known.of or item)}
+        try:  # whatever the survivor said meanwhile comes first
+            append(
+                opened.file.id, "ItemHandedToPolice", said, by=member.by, happened_at=opened.now,
+                expected_length=opened.file.length,
+            )  # fmt: skip
+        except CaseMovedOn:
+            say(request, "Something was recorded meanwhile, so it is not taken over. Look at it again.", "warning")
+            return HttpResponseRedirect(reverse("desk:evidence", args=[opened.file.code]))
         say(request, "Taken over. It is evidence now.")
     return _back(opened, item)
 
