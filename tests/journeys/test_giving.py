@@ -15,7 +15,9 @@ from playwright.sync_api import BrowserContext
 from playwright.sync_api import CDPSession
 from playwright.sync_api import Page
 from tests.journeys.survivor import Survivor
+from tests.journeys.test_profile import lives  # noqa: F401 a fixture
 from tests.support.browser import follow
+from tests.support.profile_folder import found_in
 from tests.support.served import Served
 
 from holdfast.vault.items import items_of
@@ -227,3 +229,46 @@ def test_leaving_works_at_once_while_something_is_sent(
     on_their_phone.leaves()
     page.wait_for_url(lambda address: "/my/" not in address, timeout=30_000)
     assert asked == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_phone_keeps_nothing_of_what_was_given(
+    script: bool,
+    lives: Callable[..., Path],  # noqa: F811 the fixture
+    served: Served,
+    words_by_command: Callable[[str], tuple[str, str]],
+    tmp_path: Path,
+) -> None:
+    code, words = words_by_command(CASE)
+    content = b"Brimstone cardigan lantern. " * 12_000
+    named = tmp_path / "quagmire-teapot.txt"
+    named.write_bytes(content)
+    said = ("Wheelbarrow Invented", "07700 900888", "Marzipan on the stairs")
+
+    def journey(browser: BrowserContext) -> None:
+        page = browser.pages[0]
+        if not script:
+            page.route("**/*.js", lambda route: route.abort())
+        survivor = Survivor(page, served)
+        survivor.opens_their_page(code, words)
+        page.goto(f"{served.at}/my/talk")
+        page.set_input_files("#files", named)
+        page.get_by_text("Say more").click()
+        for label, text in zip(("Who sent it", "From which number", "What it shows"), said, strict=True):
+            page.get_by_label(label).fill(text)
+        page.wait_for_timeout(1500)  # a browser writes what stands in its fields from time to time
+        page.get_by_role("button", name="Send").click()
+        if script:
+            page.wait_for_selector("text=Everything is taken.", timeout=60_000)
+            page.set_input_files("#files", named)  # chosen again, and not sent
+        else:
+            page.wait_for_selector("h1:has-text('What you gave')", timeout=60_000)
+        page.wait_for_timeout(1500)
+        survivor.leaves()
+        page.wait_for_url("https://www.bbc.co.uk/**")
+        page.wait_for_timeout(1500)
+
+    before = len(items(served, code))
+    folder = lives(journey)
+    assert len(items(served, code)) == before + 1
+    assert found_in(folder, ["brimstone cardigan", "quagmire-teapot", *said, words]) == set()
