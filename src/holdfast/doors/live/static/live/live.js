@@ -24,7 +24,7 @@
 
   const seconds = (since) => Math.max(0, Math.round((Date.now() - since) / 1000));
   function show() {
-    if (stopping) return;
+    if (stopping || !$("state")) return;
     const state = $("state"), said = $("said");
     const set = (name, title, words) => {
       if (state.textContent !== title) state.textContent = title;
@@ -146,13 +146,18 @@
   dark.addEventListener("pointerdown", twice);
   dark.addEventListener("keydown", (event) => { if (event.key !== "Shift" && !event.repeat) twice(event); });
 
-  const finished = () => {
+  const letGo = () => {
+    stopping = true;
     for (const track of stream ? stream.getTracks() : []) track.stop();
     if (watching !== null) navigator.geolocation.clearWatch(watching);
     if (lock) lock.release().catch(() => {});
+    sending.over = true;
     sending.drop();
-    location.replace("/s/over");
   };
+  const finished = () => { letGo(); location.replace("/s/over"); };
+  // Leaving (leave.js) blanks the page at once and may then wait for a network: nothing is recorded meanwhile.
+  const root = document.documentElement;
+  new MutationObserver(() => { if (root.classList.contains("gone")) letGo(); }).observe(root, { attributes: true, attributeFilter: ["class"] });
   function ended() { // the control room has ended it, or it has died
     if (stopping) return;
     stopping = true;
