@@ -66,7 +66,7 @@ def reasons_against(file: CaseFile, items: Mapping[UUID, KnownItem], at: datetim
     for item in items.values():
         first = first_of(item, items)
         why = why_not_used(item, file.entries, given)
-        if item.held or (first.held and item.how != "without_metadata"):
+        if item.held or first.held:  # also a copy: it was made before somebody looked, or before it was known
             why = HELD
         elif not first.looked_into:
             why = NOT_EXAMINED
