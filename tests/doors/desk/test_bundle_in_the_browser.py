@@ -29,7 +29,7 @@ def held_to(page, name: str, width: int) -> None:
 def test_two_people_choose_read_make_and_hand_out_a_bundle(chromium, served, tmp_path, width):
     code = served.cases[RUNNING]["code"]
     first = signed_in(chromium, served, "investigator", width=width)
-    second = signed_in(chromium, served, "disclosure.coordinator", width=width, accept_downloads=True)
+    second = signed_in(chromium, served, "supervisor", width=width, accept_downloads=True)
     complaints = [watch(first), watch(second)]
     first.goto(f"{served.at}/desk/case/{code}/bundle")
     held_to(first, "list", width)
