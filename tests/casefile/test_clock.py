@@ -91,7 +91,7 @@ def test_cases_are_shared_out_whole(database, small_pack):
 
 @pytest.fixture
 def own_pack(small_pack, settings, tmp_path: Path) -> Path:
-    settings.HOLDFAST_PACKS = Path(shutil.copytree(settings.HOLDFAST_PACKS, tmp_path / "packs"))
+    settings.HOLDFAST_PACKS = Path(shutil.copytree(settings.HOLDFAST_PACKS, tmp_path / "packs-of-this-test"))
     pack_called.cache_clear()
     return settings.HOLDFAST_PACKS / "smallplace"
 

@@ -62,7 +62,7 @@ def test_its_days_are_not_inherited(everywhere: Path) -> None:
     assert ("law.E016", "calendars.yaml") in faults(place)
     pack = load_pack(place)
     assert (pack.calendars, pack.country, pack.everywhere) == ({}, "place", False)
-    assert len(pack.duties) == 5
+    assert len(pack.duties) == len(list((everywhere / "duties").glob("*.yaml"))) >= 7
 
 
 def test_a_disk_that_runs_full_keeps_no_half_of_a_compiled_pack(

@@ -18,11 +18,10 @@ from tests.record.written import CASE
 from tests.record.written import KEY
 from tests.record.written import By
 from tests.record.written import seal_entry
+from tests.support.shaped import shaped
 
 from holdfast.record.chain import open_entry
 from holdfast.record.field import UNKNOWN
-from holdfast.record.field import Digest
-from holdfast.record.field import Item
 from holdfast.record.field import choices
 from holdfast.record.kind import Kind
 from holdfast.record.kind import Part
@@ -33,7 +32,6 @@ from holdfast.record.kind import write_fields
 from holdfast.record.kinds import KINDS
 from holdfast.record.kinds import STAGES
 from holdfast.record.value import bare
-from holdfast.record.value import metas
 
 ALL = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 # What an officer says that does not end in -ed, and is past all the same.
@@ -142,22 +140,6 @@ def test_it_opens_as_it_was_sealed_however_it_was_filled(data: st.DataObject) ->
     fields = read_fields(kind, data.draw(given_for(kind)))
     assert sealed(fields) == fields
     assert read_fields(kind, write_fields(fields)) == fields
-
-
-def shaped(annotation: Any) -> Any:
-    """A value for what has to have one shape: the number of an item, a hash, and several of them. None for others."""
-    inner = bare(annotation)
-    if get_origin(inner) is tuple:
-        one = shaped(get_args(inner)[0])
-        return [one] if one else None
-    of_shape = {
-        meta.pattern: value
-        for kind, value in ((Item, "0e5c1c34-6d6f-4a0e-9b7b-3f6f3c0f5a11"), (Digest, "0" * 64))
-        for meta in metas(kind)
-    }
-    return next(
-        (of_shape[meta.pattern] for meta in metas(annotation) if meta.pattern in of_shape and meta.pattern), None
-    )
 
 
 def a_filling(kind: type[msgspec.Struct]) -> dict[str, Any]:

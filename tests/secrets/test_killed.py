@@ -31,7 +31,7 @@ def killed_after(entries: int, seconds: float, data: Path, temporary: Path) -> t
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST", "DJANGO"))}
     around = {**kept, "TMPDIR": str(temporary), "HOLDFAST_PACKS": str(SMALL), "HOLDFAST_PLACE": "smallplace"}
-    asked = [sys.executable, str(HOUSE / "tests/secrets/recording.py"), str(data)]
+    asked = [sys.executable, "-X", "faulthandler", str(HOUSE / "tests/secrets/recording.py"), str(data)]
     with (temporary.parent / "log").open("wb") as log:
         process = subprocess.Popen(
             asked, env={**around, "PYTHONPATH": str(HOUSE)}, stdout=subprocess.PIPE, stderr=log, cwd=HOUSE
@@ -39,13 +39,14 @@ def killed_after(entries: int, seconds: float, data: Path, temporary: Path) -> t
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(entries)]
         time.sleep(seconds)
-        still = process.poll() is None
+        ended = process.poll()
+        still = ended is None
         process.kill()
         said += process.stdout.readlines()
         process.stdout.close()
         process.wait()
     logged = (temporary.parent / "log").read_bytes()
-    assert still, logged.decode()
+    assert still, f"it ended by itself ({ended}): {logged.decode()}"
     reached: dict[str, int] = {}
     for case, number in (each.split() for each in said if each.count(b" ") == 1 and each.endswith(b"\n")):
         reached[case.decode()] = max(reached.get(case.decode(), 0), int(number))

@@ -1,9 +1,13 @@
 """Runs the `holdfast` command as a person does, in a data folder of its own."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +40,20 @@ def holdfast(
         timeout=120,
         check=False,
     )
+
+
+def begun(data: Path) -> None:
+    """Makes a data folder as `holdfast init` leaves it: done once by the command, and then copied."""
+    shutil.copytree(_begun(), data, dirs_exist_ok=True)
+
+
+@cache
+def _begun() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="holdfast-begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = holdfast("init", data=folder / "data")
+    assert made.returncode == 0, made.stderr
+    return folder / "data"
 
 
 def told(answer: subprocess.CompletedProcess[str]) -> Any:

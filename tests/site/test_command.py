@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from tests.site.running import HOUSE
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -23,7 +24,7 @@ CALL = {
 
 @pytest.fixture
 def made(tmp_path):
-    assert holdfast("init", data=tmp_path).returncode == 0
+    begun(tmp_path)
     return tmp_path
 
 

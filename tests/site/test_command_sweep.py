@@ -10,6 +10,7 @@ import pytest
 from tests.doors.api.handed import body
 from tests.site.running import HOUSE
 from tests.site.running import SMALL
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -77,7 +78,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("sweep")
     data, call, backup = folder / "data", folder / "call.json", folder / "all.backup"
     call.write_bytes(body())
-    assert holdfast("init", data=data).returncode == 0
+    begun(data)
     code = told(holdfast("take", str(call), "--json", data=data))["case"]
     for staff in ("S1", "S2"):
         added = ("staff", "add", staff, "--role", "supervisor", "--staff", staff, "--organisation", "every-force")

@@ -16,7 +16,8 @@ def as_it_should_be(database: Path, settings, monkeypatch, small_pack) -> None:
     database.parent.chmod(0o700)
     monkeypatch.setattr(deploying, "_is_root", lambda: False)
     monkeypatch.setattr(deploying, "_disk_of", str)
-    settings.SILENCED_SYSTEM_CHECKS = [*settings.SILENCED_SYSTEM_CHECKS, "async.E001"]  # the browser tests set that variable in this process
+    # The browser tests of this process set that variable.
+    settings.SILENCED_SYSTEM_CHECKS = [*settings.SILENCED_SYSTEM_CHECKS, "async.E001"]
 
 
 def ids() -> list[str]:

@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -12,7 +13,7 @@ from tests.site.running import told
 @pytest.fixture
 def made(tmp_path):
     data = tmp_path / "data"
-    assert holdfast("init", data=data).returncode == 0
+    begun(data)
     return data
 
 

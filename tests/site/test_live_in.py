@@ -3,7 +3,6 @@
 The real route, record and vault; only the server around them is left out.
 """
 
-import asyncio
 import json
 import time
 from datetime import UTC
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.apart import run_apart
 
 from holdfast.casefile.append import open_case
 from holdfast.casefile.reading import read_case
@@ -56,7 +56,7 @@ class Telephone:
         self.secret, self.address = secret, address
 
     def asks(self, path: str, body: bytes = b"", *, method: str = "POST", pieces: int = 1, **headers: str) -> Said:
-        return asyncio.run(self._ask(path, body, method, pieces, headers))
+        return run_apart(self._ask(path, body, method, pieces, headers))
 
     async def _ask(self, path: str, body: bytes, method: str, pieces: int, more: dict[str, str]) -> Said:
         sent: list[dict[str, Any]] = []

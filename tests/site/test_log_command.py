@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from tests.doors.api.handed import body
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    assert holdfast("init", data=tmp_path).returncode == 0
+    begun(tmp_path)
     return tmp_path
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -20,7 +21,7 @@ BYTES = b"what was given"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     data = tmp_path_factory.mktemp("receipts") / "data"
-    assert holdfast("init", data=data).returncode == 0
+    begun(data)
     said = Receipt(uuid4(), datetime(2026, 11, 20, 9, 0, tzinfo=UTC), len(BYTES), sha256(BYTES).hexdigest())
     (data / "receipt.txt").write_text(write_receipt(said, ring_in(data).checkpoint_seed))
     (data / "given").write_bytes(BYTES)

@@ -95,7 +95,10 @@ def test_a_link_from_another_site_leads_to_the_page(client: Client) -> None:
 
 
 def test_only_leaving_reading_and_machines_need_no_token() -> None:
-    """Each was weighed: the worst that a forged one can do is to close a page, or to enlarge its letters."""
+    """Each was weighed: the worst that a forged one can do is to close a page, or to enlarge its letters.
+
+    At a telephone's page from a scene there is no session: who knows the link may open it, and who holds it may end it.
+    """
     open_to_all = {
         f"{door.path}{pattern.pattern}"
         for door, each in zip(DOORS, get_resolver().url_patterns, strict=True)
@@ -103,7 +106,9 @@ def test_only_leaving_reading_and_machines_need_no_token() -> None:
         if getattr(pattern.callback, "csrf_exempt", False)
     }
     services = {"guide/<slug:place>/services", "guide/<slug:place>/<tag:tag>/services"}  # a search; nothing is written
-    assert open_to_all == {"my/leave", "my/look", "leave", "leave/<slug:place>", "look", "api/calls"} | services
+    at_a_scene = {"s/open", "s/leave"}
+    leaving = {"my/leave", "leave", "leave/<slug:place>"}
+    assert open_to_all == leaving | {"my/look", "look", "api/calls"} | at_a_scene | services
 
 
 @pytest.mark.parametrize("address", ["/", "/my/in", "/desk/sign-in"])

@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 import pytest
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -23,7 +24,7 @@ named = pytest.mark.parametrize("words", NEED_DATA, ids=lambda words: words[0])
 
 @pytest.fixture
 def made(tmp_path):
-    assert holdfast("init", data=tmp_path).returncode == 0
+    begun(tmp_path)
     return tmp_path
 
 

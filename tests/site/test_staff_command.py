@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
 
 def test_somebody_is_signed_out_everywhere_and_nobody_else(tmp_path: Path) -> None:
-    assert holdfast("init", data=tmp_path).returncode == 0
+    begun(tmp_path)
     password = "four copper kettles sing"
     for name in ("ann", "bob"):
         asked = ("staff", "add", name, "--role", "officer", "--staff", name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.doors.api.handed import body
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -19,7 +20,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("vault-command")
     data, call = folder / "data", folder / "call.json"
     call.write_bytes(body())
-    assert holdfast("init", data=data).returncode == 0
+    begun(data)
     code = told(holdfast("take", str(call), "--json", data=data))["case"]
     for staff, role in (("S1", "supervisor"), ("A1", "auditor")):
         added = ("staff", "add", staff, "--role", role, "--staff", staff, "--organisation", "every-force")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.doors.api.handed import body
+from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
 
@@ -47,7 +48,7 @@ def test_from_the_choice_to_a_file_by_two_people(tmp_path):
     out.mkdir()
     (tmp_path / "call.json").write_bytes(body())
     (tmp_path / "note.txt").write_text("She said: ring 020 7946 0018.")
-    assert holdfast("init", data=data).returncode == 0
+    begun(data)
     code = told(holdfast("take", str(tmp_path / "call.json"), "--json", data=data))["case"]
     for staff in ("S1", "S2"):
         added = ("staff", "add", staff, "--role", "supervisor", "--staff", staff, "--organisation", "every-force")

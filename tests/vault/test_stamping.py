@@ -99,7 +99,8 @@ def test_openssls_own_authority_is_believed(tmp_path):
     asked += ["-inkey", "key.pem", "-out", "answer"]
     subprocess.run(asked, cwd=tmp_path, capture_output=True, check=True)
     answer = (tmp_path / "answer").read_bytes()
-    assert verify(answer, DIGEST, (other.root,), policy="1.2.3.4", nonce=NONCE, at=NOW).policy == "1.2.3.4"
+    found = verify(answer, DIGEST, (other.root,), policy="1.2.3.4", nonce=NONCE, at=datetime.now(UTC))
+    assert found.policy == "1.2.3.4"
     assert why(answer, known=(other.root,), policy="1.2.3.5") == "wrong-policy"
 
 

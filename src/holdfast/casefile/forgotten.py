@@ -30,6 +30,7 @@ PLACES: dict[str, Place] = {
     "access_survivor_words": Place("case", "hex", True, "nobody comes in any more"),
     "access_wall": Place("case", "code", True, "who knew somebody in it"),
     "access_connection_question": Place("case", "code", True, "who may have known somebody in it"),
+    "live_link": Place("case", "hex", False, "keyed hashes and times: no word of it, and it leads nowhere any more"),
     "access_case_shared": Place("case", "code", True, "with whom it was shared"),
     "access_case_apart": Place("case", "code", False, "it stays apart: no word of it, and nobody else is to find it"),
 }

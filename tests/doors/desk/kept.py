@@ -1,6 +1,5 @@
 """Items put into the vault of a case, with the entries that looking into them would have written."""
 
-import asyncio
 import io
 from datetime import UTC
 from datetime import datetime
@@ -10,6 +9,7 @@ from uuid import uuid4
 
 from PIL import Image
 from tests.doors.desk.conftest import entries
+from tests.support.apart import run_apart
 
 from holdfast.casefile.append import append
 from holdfast.casefile.reading import case_by_code
@@ -85,4 +85,4 @@ def body_of(answer: Any) -> bytes:
     async def gathered() -> bytes:
         return b"".join([piece async for piece in answer.streaming_content])
 
-    return asyncio.run(gathered())
+    return run_apart(gathered())

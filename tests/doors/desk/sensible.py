@@ -4,6 +4,8 @@ from datetime import date
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tests.support.shaped import shaped
+
 from holdfast.record.kind import fields_of
 
 LONDON = ZoneInfo("Europe/London")
@@ -64,6 +66,8 @@ def typed(kind, plain, prefix=""):  # noqa: C901 one branch a shape of field
 
 
 def _value(field, codes, topics):
+    if of_shape := shaped(field.annotation):
+        return of_shape
     if field.holds == "choice":
         return field.choices[min(1, len(field.choices) - 4)]
     if field.holds == "choices":

@@ -1,6 +1,5 @@
 """The pages of a bundle: chosen, read whole, decided, confirmed by who may, made, handed out."""
 
-import asyncio
 import io
 import re
 from html import unescape
@@ -10,6 +9,7 @@ from tests.doors.desk.conftest import Desk
 from tests.doors.desk.disclosure import a_protected_case
 from tests.doors.desk.disclosure import file_of
 from tests.doors.desk.disclosure import gives
+from tests.support.apart import run_apart
 from tests.vault import bundles as made_up
 
 from holdfast.doors.evidence.bundle_preview import bundles
@@ -50,7 +50,7 @@ def takes_out(desk: Desk, address: str, **more: str) -> bytes:
     async def read() -> bytes:
         return b"".join([piece async for piece in desk.page.streaming_content])
 
-    return asyncio.run(read())
+    return run_apart(read())
 
 
 def test_one_chooses_another_reads_decides_makes_and_hands_out(two, code):

@@ -1,12 +1,12 @@
 """Where a recording can be joined: at the newest key picture, in whatever pieces it comes; nothing sent is a fault."""
 
-import asyncio
 import json
 import random
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.support.apart import run_apart
 
 from holdfast.doors.live.frames import frames
 from holdfast.doors.live.joining import HEAD_MOST
@@ -110,7 +110,7 @@ def shown(scene: Scene) -> list[tuple[dict[str, Any], bytes]]:
     async def gathered() -> bytes:
         return b"".join([frame async for frame in frames(scene, 0.05)])
 
-    whole, found = asyncio.run(gathered()), []
+    whole, found = run_apart(gathered()), []
     while whole:
         said = int.from_bytes(whole[:4], "big")
         words = json.loads(whole[4 : 4 + said])
