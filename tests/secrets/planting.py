@@ -6,6 +6,7 @@ from typing import Any
 from tests.doors.desk.sensible import sensible
 from tests.secrets.searching import DEGREES
 from tests.secrets.searching import canary
+from tests.support.shaped import is_of_codes
 from tests.support.shaped import shaped
 
 from holdfast.record.kind import fields_of
@@ -35,7 +36,8 @@ def _with_canary(field: Any, plain: Any, codes: Any) -> Any:
         word = _new_word()
         return word.lower() if field.holds == "code" else word
     if field.holds == "lines":
-        return [_new_word(), _new_word()]
+        words = [_new_word(), _new_word()]
+        return [word.lower() for word in words] if is_of_codes(field.annotation) else words
     if field.holds == "phone":
         return f"+44 7700 900{next(_NUMBER) % 1000:03}"
     if field.holds in ("latitude", "longitude"):

@@ -7,6 +7,7 @@ from typing import get_origin
 from holdfast.record.field import Digest
 from holdfast.record.field import Item
 from holdfast.record.value import bare
+from holdfast.record.value import holds
 from holdfast.record.value import metas
 
 _OF_SHAPE = {
@@ -25,3 +26,9 @@ def shaped(annotation: Any) -> Any:
         return [one] if one else None
     wanted = [meta.pattern for meta in metas(annotation) if meta.pattern]
     return next((_OF_SHAPE[pattern] for pattern in wanted if pattern in _OF_SHAPE), None)
+
+
+def is_of_codes(annotation: Any) -> bool:
+    """Whether a field holds several identifiers that a pack or a page declares: small letters alone."""
+    inner = bare(annotation)
+    return get_origin(inner) is tuple and holds(get_args(inner)[0]) == "code"

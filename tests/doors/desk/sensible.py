@@ -4,6 +4,7 @@ from datetime import date
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tests.support.shaped import is_of_codes
 from tests.support.shaped import shaped
 
 from holdfast.record.kind import fields_of
@@ -65,7 +66,7 @@ def typed(kind, plain, prefix=""):  # noqa: C901 one branch a shape of field
     return sent
 
 
-def _value(field, codes, topics):
+def _value(field, codes, topics):  # noqa: C901 one branch a shape of field
     if of_shape := shaped(field.annotation):
         return of_shape
     if field.holds == "choice":
@@ -79,7 +80,7 @@ def _value(field, codes, topics):
     if field.holds == "day":
         return date(2026, 12, 24).isoformat()
     if field.holds == "lines":
-        return ["PC-1", "PC-2"]
+        return ["pc-1", "pc-2"] if is_of_codes(field.annotation) else ["PC-1", "PC-2"]
     if field.holds == "parts":
         return [sensible(field.part), sensible(field.part)]
     if field.holds == "answers" and field.choices:
