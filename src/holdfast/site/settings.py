@@ -8,13 +8,13 @@
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
 | HOLDFAST_KEYS | who wraps new cases' keys: `file`, or `kms:` and an AWS KMS key's id, alias or ARN | the key ring |
-| HOLDFAST_STAMPS | the address of a time-stamping authority (RFC 3161), or `own`: the demo's, which proves nothing | no stamps |
+| HOLDFAST_STAMPS | a time-stamping authority's address (RFC 3161), or `own`: the demo's, no proof | no stamps |
 | HOLDFAST_STAMPS_ROOTS | its root certificates, and others of its path: a PEM file | no stamps |
 | HOLDFAST_STAMPS_POLICY | the policy that its stamps have to name, as an object identifier | any |
 | HOLDFAST_VAULT | where evidence lies: a folder, `s3:BUCKET` or `s3:BUCKET/PREFIX` | `vault` in the data folder |
 | HOLDFAST_VAULT_LOCK | locks each item in a bucket: `governance:DAYS` or `compliance:DAYS` | no lock |
 | HOLDFAST_INTAKE_DAYS | after how many days without a byte an unfinished intake may be swept away | 30 |
-| HOLDFAST_SCANNER | who looks for malware: `clamd:/path/of/socket` or `clamd:HOST:PORT` | nobody, and each item says so |
+| HOLDFAST_SCANNER | who looks for malware: `clamd:/its/socket` or `clamd:HOST:PORT` | nobody, and each item says so |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
