@@ -119,12 +119,7 @@ def _in_dictionary(each: DictionaryObject) -> Iterator[str]:
         yield _ACTS[kind]
     if kind == "/URI":
         yield "/URI"
-    if _at(each, "/Type") == "/EmbeddedFile" or _at(each, "/Subtype") in (
-        "/FileAttachment",
-        "/RichMedia",
-        "/Screen",
-        "/3D",
-    ):
+    if _at(each, "/Type") == "/EmbeddedFile" or _at(each, "/Subtype") in _ACTIVE_KINDS:
         yield _INSIDE
     opens = _at(each, "/OpenAction")
     if isinstance(opens, DictionaryObject) and not _only_goes(opens):

@@ -31,11 +31,6 @@ _FORMATS = {
 _SRGB = ImageCms.createProfile("sRGB")
 
 
-def can_show(media: str) -> bool:
-    """Whether pictures of this kind can be decoded here. HEIC needs a decoder that Holdfast does not carry."""
-    return media in _FORMATS
-
-
 def make_ready() -> None:
     """Loads the readers of all kinds: later no file can be opened."""
     Image.init()

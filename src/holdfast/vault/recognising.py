@@ -178,9 +178,6 @@ def _mp3_frame(head: bytes, at: int) -> int:
     return at + length
 
 
-_BMP_HEADERS = tuple(bytes([size, 0, 0, 0]) for size in (12, 40, 52, 56, 64, 108, 124))
-
-
 def _elsewhere(ends: Ends) -> str:
     """What names itself at a place further in."""
     head = ends.head
