@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
-from holdfast.doors.desk.evidence.consents import consents
-from holdfast.doors.desk.evidence.consents import why_not_used
+from holdfast.doors.evidence.consents import consents
+from holdfast.doors.evidence.consents import why_not_used
 from holdfast.doors.evidence.withheld import shown_at_desk
 from holdfast.record.entry import Entry
 from holdfast.vault.items import SURVIVORS_SIDE

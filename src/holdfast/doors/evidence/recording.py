@@ -109,9 +109,12 @@ def police_use_chosen(case_id: UUID, item: UUID, may: str, by: By, at: datetime)
     _about(case_id, item, "PoliceUseChosen", {"may": may}, by, at)
 
 
-def handed_to_police(case_id: UUID, item: UUID, by: By, at: datetime) -> None:
-    """Police took over what the survivor let them have."""
-    _about(case_id, item, "ItemHandedToPolice", {}, by, at)
+def handed_to_police(case_id: UUID, item: UUID, by: By, at: datetime, *, expected_length: int | None = None) -> None:
+    """Police took over what the survivor let them have.
+
+    CaseMovedOn where the case is no longer as long as it was when that was read: what they said meanwhile comes first.
+    """
+    _about(case_id, item, "ItemHandedToPolice", {}, by, at, expected_length)
 
 
 def derived(case_id: UUID, made: Taken, of: UUID, how: str, said: Mapping[str, Any], by: By, at: datetime) -> KnownItem:
@@ -127,12 +130,22 @@ def keep_content(case_id: UUID, content: bytes) -> Taken:
     return take(io.BytesIO(content), store(), intake_folder(), case=case_id, item=uuid4(), case_key=key)
 
 
-def _about(case_id: UUID, item: UUID, kind: str, said: Mapping[str, Any], by: By, at: datetime) -> None:
+def _about(
+    case_id: UUID,
+    item: UUID,
+    kind: str,
+    said: Mapping[str, Any],
+    by: By,
+    at: datetime,
+    expected_length: int | None = None,
+) -> None:
     entries = read_case(case_id).entries
     things = {entry.fields.item for entry in entries if entry.kind == "ExhibitTaken"}  # no bytes, but moves
     if str(item) not in things and item_among(items_of(entries), item) is None:
         raise NoSuchItem("This case has no such item.")
-    append(case_id, kind, {"item": str(item), **said}, by=by, happened_at=at)
+    append(
+        case_id, kind, {"item": str(item), **said}, by=by, happened_at=at, expected_length=expected_length
+    )  # fmt: skip
 
 
 def _once(case_id: UUID, taken: Taken, said: Mapping[str, Any], by: By, at: datetime) -> bool:

@@ -8,10 +8,10 @@ from django import forms
 
 from holdfast.doors.desk.evidence.asked import Way
 from holdfast.doors.desk.evidence.body import AREAS
-from holdfast.doors.desk.evidence.consents import Consent
 from holdfast.doors.desk.forms.fields import OneOfField
 from holdfast.doors.desk.forms.fields import SomeOfField
 from holdfast.doors.desk.forms.fields import form_field
+from holdfast.doors.evidence.consents import Consent
 from holdfast.record.kind import FieldFault
 from holdfast.record.kind import FieldsRefused
 from holdfast.record.kind import fields_of

@@ -18,7 +18,6 @@ from django.urls import reverse
 
 from holdfast.casefile.codes import shown
 from holdfast.doors.desk.evidence.asked import BY_WHAT
-from holdfast.doors.desk.evidence.consents import consents
 from holdfast.doors.desk.evidence.shown import row
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
@@ -27,6 +26,7 @@ from holdfast.doors.desk.in_words import fields_in_words
 from holdfast.doors.desk.in_words import value_in_words
 from holdfast.doors.desk.local_time import in_short
 from holdfast.doors.desk.page import show
+from holdfast.doors.evidence.consents import consents
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
 from holdfast.record.kind import label

@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from holdfast.casefile.append import append
 from holdfast.casefile.models import AskedOfSecond
 from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
@@ -35,6 +34,8 @@ from holdfast.doors.desk.views.evidence_look import item_here
 from holdfast.doors.desk.views.evidence_look import why_not_shown
 from holdfast.doors.desk.views.evidence_messages import may_be_messages
 from holdfast.doors.evidence.recording import described
+from holdfast.doors.evidence.recording import handed_to_police
+from holdfast.doors.evidence.recording import moved
 from holdfast.record.kind import FieldOf
 from holdfast.record.kind import Kind
 from holdfast.record.kind import fields_of
@@ -62,12 +63,9 @@ def take_over(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     elif not offered(known):
         say(request, "It was taken over already.")
     else:
-        said = {"item": str(known.of or item)}
-        try:  # whatever the survivor said meanwhile comes first
-            append(
-                opened.file.id, "ItemHandedToPolice", said, by=member.by, happened_at=opened.now,
-                expected_length=opened.file.length,
-            )  # fmt: skip
+        whole, length = known.of or item, opened.file.length
+        try:
+            handed_to_police(opened.file.id, whole, member.by, opened.now, expected_length=length)
         except CaseMovedOn:
             say(request, "Something was recorded meanwhile, so it is not taken over. Look at it again.", "warning")
             return HttpResponseRedirect(reverse("desk:evidence", args=[opened.file.code]))
@@ -112,7 +110,7 @@ def move(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
         say(request, "Say where it goes, and for what.", "warning")
         return HttpResponseRedirect(back) if back else _back(opened, item)
     try:
-        append(opened.file.id, "ItemMoved", {"item": str(item), **said}, by=member.by, happened_at=opened.now)
+        moved(opened.file.id, item, said.pop("purpose"), member.by, opened.now, **said)
     except EntryRefused as no:
         say(request, f"Not recorded. {no.faults[0].field.capitalize()} {no.faults[0].why}.", "warning")
     else:

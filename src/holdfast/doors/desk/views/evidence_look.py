@@ -21,8 +21,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from holdfast.doors.desk.evidence.consents import consents
-from holdfast.doors.desk.evidence.consents import why_not_used
 from holdfast.doors.desk.evidence.ranges import answer
 from holdfast.doors.desk.evidence.shown import PLAYED
 from holdfast.doors.desk.evidence.shown import offered
@@ -37,6 +35,8 @@ from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.doors.desk.views.evidence import of_case
+from holdfast.doors.evidence.consents import consents
+from holdfast.doors.evidence.consents import why_not_used
 from holdfast.doors.evidence.recording import copied
 from holdfast.doors.evidence.recording import looked_at
 from holdfast.vault.items import KnownItem

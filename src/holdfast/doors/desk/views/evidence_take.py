@@ -23,7 +23,6 @@ from holdfast.doors.desk.evidence.asked import WAYS
 from holdfast.doors.desk.evidence.asked import Way
 from holdfast.doors.desk.evidence.body import BACK
 from holdfast.doors.desk.evidence.body import FRONT
-from holdfast.doors.desk.evidence.consents import consents
 from holdfast.doors.desk.evidence.take_form import TakeForm
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
@@ -34,6 +33,7 @@ from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.doors.desk.views.evidence import of_case
+from holdfast.doors.evidence.consents import consents
 from holdfast.doors.evidence.permit import TooMuchSaid
 from holdfast.doors.evidence.permit import make_permit
 
