@@ -86,6 +86,7 @@ lock: env ## Pins what pyproject.toml asks for, into requirements/ (newer pins: 
 	  pin --group formats -c requirements/core.txt -o requirements/formats.txt && \
 	  pin --group attack -o requirements/attack.txt && \
 	  pin --group kms -c requirements/core.txt -o requirements/kms.txt && \
+	  pin --group linking -c requirements/core.txt -o requirements/linking.txt && \
 	  pin --group dev -c requirements/formats.txt -c requirements/core.txt -o requirements/dev.txt
 	@rm -r $(VENV)/lock
 
