@@ -80,6 +80,16 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
         "A case is closed by those who answer for its last steps.",
     ),
     "take_statement": (_TAKES_STATEMENTS, "Whoever meets the survivor for the police takes their statements."),
+    "look_history": (
+        _TAKES_CALLS | {"custody_officer"},
+        "Earlier history is looked for by whoever answers, goes there, investigates or keeps people safe.",
+    ),
+    "propose_link": (_TAKES_CALLS, "Whoever finds an earlier report may say that it belongs to this one."),
+    "answer_link": (
+        _TAKES_CALLS | {"records_officer"},
+        "A proposed link is answered by a person who works on both reports.",
+    ),
+    "check_scene": (_TAKES_CALLS, "Whoever is at the scene, or speaks with those who are, checks who is there."),
     "offer_live": (_TAKES_CALLS, "Whoever takes calls may have the scene shown to them, and watches it."),
     "issue_words": (_POLICE, "Police staff who are with the survivor may give them the words to their page."),
     "see_overview": (_LEADS | {"auditor"}, "Supervisors answer for what is late."),
@@ -145,6 +155,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "serve": (_OPERATOR, "The doors are opened; behind them everybody is asked for themselves."),
     "keep_staff": (_OPERATOR, "Sign-ins are given and stopped; none opens a case by itself."),
     "keep_feeds": (_OPERATOR, "Another control room is given its key, or loses it."),
+    "link_overnight": (_OPERATOR, "Everything is compared in memory, and links are proposed; no case is shown."),
     "keep_keys": (_OPERATOR, "Keys that wrap case keys are added and taken away; no case is opened."),
 }
 
@@ -179,7 +190,7 @@ NOT_BY_FORM = frozenset(
      "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded", "StatementStarted",
      "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected", "StatementTextReadOver",
      "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed", "WithdrawalExplained",
-     "ImpactStatementRead", "StatementCopyGiven"}
+     "ImpactStatementRead", "StatementCopyGiven", "LinkProposed", "LinkAccepted", "LinkRefused", "SceneChecked"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")

@@ -69,6 +69,7 @@ NOT_PRINTED_STAGES = {
     "evidence": "what there is and where it went is told by the schedule of a bundle, looked through before it leaves",
     "live": "what the scene showed is told by the items that came of it, looked through before they leave",
     "statement": "a statement is a document of its own, and leaves as one, looked through before it does",
+    "history": "what other files hold, and who was at the scene, is for those who protect the survivor",
     "case": "how the case is kept; the names stand at the head of the report",
 }
 NOT_PRINTED = {

@@ -13,6 +13,7 @@ from holdfast.record.kinds import call
 from holdfast.record.kinds import case
 from holdfast.record.kinds import contact
 from holdfast.record.kinds import evidence
+from holdfast.record.kinds import history
 from holdfast.record.kinds import holding
 from holdfast.record.kinds import live
 from holdfast.record.kinds import prosecution
@@ -37,6 +38,7 @@ STAGES: tuple[ModuleType, ...] = (
     evidence,
     statement,
     live,
+    history,
 )
 
 KINDS: dict[str, type[Kind]] = {
