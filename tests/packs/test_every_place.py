@@ -30,6 +30,8 @@ STARTED: list[tuple[str, dict[str, Any], str, str, timedelta | date]] = [
     ("SecondWordsUsed", {}, "check-on-survivor-quietly", "safeguarding_officer", timedelta(minutes=15)),
     ("WrongWordsTried", {"tries": 9}, "act-on-wrong-words", "safeguarding_officer", timedelta(days=1)),
     ("RecordingKept", {"held_until": "2026-03-20"}, "take-in-recording", "investigator", date(2026, 3, 19)),
+    ("LinkProposed", {"to_case": "x", "why": "same_suspect"}, "answer-proposed-link", "safeguarding_officer",
+     timedelta(days=1)),
     ("LaterPicturesAgreed", {"on": "2026-03-18T22:00:00Z"}, "photograph-again", "investigator", timedelta(days=2)),
 ]  # fmt: skip
 NO_SECRET = {"RecordingKept", "LaterPicturesAgreed"}  # done in the open: it may be the newest that the page tells of
