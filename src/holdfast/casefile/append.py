@@ -7,6 +7,7 @@
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import UTC
@@ -64,6 +65,8 @@ _MOVE_HEAD = (
     "WHERE id = ?"
 )
 _INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"
+# What a door writes in tables of its own in the same transaction: both are kept, or neither.
+Beside = Callable[[sqlite3.Connection, "Appended"], None]
 _INSERT_HANDOVER = "INSERT INTO handover (agency, document, stamp, digest, case_id, number) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -107,9 +110,15 @@ def append(
 
 
 def append_all(
-    case_id: UUID, drafts: Iterable[Draft], *, by: By, expected_length: int | None = None, handed: Handed | None = None
+    case_id: UUID,
+    drafts: Iterable[Draft],
+    *,
+    by: By,
+    expected_length: int | None = None,
+    handed: Handed | None = None,
+    beside: Beside | None = None,
 ) -> Appended:
-    """Writes several entries together: all of them or none."""
+    """Writes several entries together, and what `beside` writes: all of it or none."""
     ready = _all_ready(drafts, by)
     if any(one.kind == "FileErased" for one in ready):  # an entry that says so with the key still there would be false
         raise EntryRefused("FileErased", (FieldFault("kind", "is written by erasing the case, and in no other way"),))
@@ -119,7 +128,10 @@ def append_all(
         state = state_of(connection, case_id, kept)
         if expected_length is not None and expected_length != state.length:
             raise CaseMovedOn(expected_length, state.length)
-        return write_entries(connection, kept, state, ready, handed=handed)
+        appended = write_entries(connection, kept, state, ready, handed=handed)
+        if beside:
+            beside(connection, appended)
+        return appended
 
     found: Appended = write(work)
     return found
@@ -133,6 +145,7 @@ def open_case(
     fields: Mapping[str, Any] | None = None,
     drafts: Iterable[Draft] = (),
     handed: Handed | None = None,
+    beside: Beside | None = None,
 ) -> Appended:
     """Opens a case under a pack. `fields` are CaseOpened's others; `drafts` are written with it, numbered from 2."""
     opening = Draft("CaseOpened", {**(fields or {}), "pack": pack}, happened_at)
@@ -142,7 +155,10 @@ def open_case(
     made = make_key() if keeper().elsewhere else None
 
     def work(connection: sqlite3.Connection, kept: Kept) -> Appended:
-        return write_entries(connection, kept, new_case(connection, ready[0], key=made), ready, handed=handed)
+        appended = write_entries(connection, kept, new_case(connection, ready[0], key=made), ready, handed=handed)
+        if beside:
+            beside(connection, appended)
+        return appended
 
     found: Appended = write(work)
     return found

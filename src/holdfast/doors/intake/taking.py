@@ -1,0 +1,258 @@
+"""Taking in: a message becomes a case, or joins the case of the same call, exactly once.
+
+- What a message says and which case it went to are written in one transaction. Sent twice, at once or a day later, it
+  is one case, and nothing is written a second time.
+- A clock that runs ahead of ours is no reason to refuse a call: what lies in the future happened when it came.
+- Where what came cannot be recorded it is kept, sealed, for a person (unread.py), and the sender is told why.
+"""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Callable
+from collections.abc import Iterable
+from datetime import UTC
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from holdfast.access.naming import after_writing
+from holdfast.casefile.append import Appended
+from holdfast.casefile.append import Draft
+from holdfast.casefile.append import append_all
+from holdfast.casefile.append import open_case
+from holdfast.casefile.reading import CaseFile
+from holdfast.casefile.reading import read_case
+from holdfast.casefile.refused import CaseErased
+from holdfast.casefile.refused import CaseMovedOn
+from holdfast.casefile.refused import EntryRefused
+from holdfast.casefile.refused import NoSuchCase
+from holdfast.casefile.refused import Refused
+from holdfast.casefile.rows import stored_time
+from holdfast.doors.intake.calls import remember
+from holdfast.doors.intake.coming import Coming
+from holdfast.doors.intake.coming import TakenIn
+from holdfast.doors.intake.models import Taken
+from holdfast.doors.intake.sealing import hashed
+from holdfast.doors.intake.unread import keep_unread
+from holdfast.doors.intake.waiting import drop
+from holdfast.doors.intake.waiting import waiting_for
+from holdfast.law.fault import PackRefused
+from holdfast.record.kind import FieldsRefused
+from holdfast.record.kind import Kind
+from holdfast.record.kind import read_fields
+from holdfast.record.kind import write_fields
+from holdfast.record.kinds import KINDS
+
+TRIES = 20
+EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
+_log = logging.getLogger("holdfast.intake")
+_INSERT = 'INSERT INTO intake_taken (sender, document, digest, "case", opened, at) VALUES (?, ?, ?, ?, ?, ?)'
+
+
+def take_in(coming: Coming, now: datetime) -> TakenIn:
+    """Opens a case, or adds to the one of the same document what it does not hold yet.
+
+    EntryRefused, PackRefused or CannotKeep where nothing could be recorded; `raw` is then kept for a person.
+    """
+    try:
+        return _take_in(coming, now)
+    except (Refused, PackRefused) as fault:
+        _keep_for_a_person(coming, fault, now)
+        raise
+
+
+def add_to(case_id: UUID, drafts: Iterable[Draft], coming: Coming, now: datetime) -> TakenIn:
+    """More of the same call. What the case holds already, word for word and time for time, is not written again."""
+    try:
+        return _add(case_id, tuple(drafts), coming, now)
+    except (Refused, PackRefused) as fault:
+        _keep_for_a_person(coming, fault, now)
+        raise
+
+
+def case_of_document(sender: str, document: str) -> UUID | None:
+    """The case that a sender's document opened, None where it opened none."""
+    found = Taken.objects.filter(sender=sender[:60], document=_document(document), opened=True).first()
+    return found.case if found else None
+
+
+def _take_in(coming: Coming, now: datetime) -> TakenIn:
+    case_id = case_of_document(coming.sender, coming.document) if coming.document else None
+    if case_id is not None:
+        try:
+            return _add(case_id, coming.drafts, coming, now)
+        except (CaseErased, NoSuchCase):
+            coming = coming._replace(document="")  # that case is gone: whoever rings now opens a new one
+    try:
+        return _open(coming, now)
+    except sqlite3.IntegrityError:
+        case_id = case_of_document(coming.sender, coming.document)  # the same came twice at once, the other was first
+        if case_id is None:
+            raise
+        return _add(case_id, coming.drafts, coming, now)
+
+
+def _open(coming: Coming, now: datetime) -> TakenIn:
+    number = _number(coming.drafts)
+    waited = waiting_for(number, now) if number else ()
+    drafts = _in_time((*coming.drafts, *(draft for each in waited for draft in each.drafts)), now)
+    opening = {"force": coming.force, "area": coming.area, "reference": coming.document[:120]}
+
+    def beside(connection: sqlite3.Connection, appended: Appended) -> None:
+        _note(connection, coming, coming.drafts, appended.case_id, now, opened=True)
+        if number:
+            remember(connection, number, appended.case_id, now)
+        drop(connection, waited)
+
+    def opened(fields: dict[str, str]) -> Appended:
+        at = _sound(coming.at, now)
+        return open_case(
+            coming.pack, by=coming.recorded_by, happened_at=at, fields=fields, drafts=drafts, beside=beside
+        )
+
+    try:
+        appended = opened(opening)
+    except EntryRefused as refused:
+        if refused.kind != "CaseOpened":
+            raise
+        # A force or area that the pack does not know is a fault of the settings, and no reason to lose a call.
+        _log.error("a call was opened without its force and area: %s", "; ".join(each.field for each in refused.faults))
+        appended = opened({"reference": coming.document[:120]})
+    _after(appended, now)
+    length = _join_late(appended, number, coming, now) if number else appended.length
+    return TakenIn(appended.case_id, appended.code, length, True, False)
+
+
+def _join_late(appended: Appended, number: str, coming: Coming, now: datetime) -> int:
+    """Joins a position that began to wait in the moment in which this call was written."""
+    late = waiting_for(number, now)
+    if not late:
+        return appended.length
+    drafts = _in_time((draft for each in late for draft in each.drafts), now)
+    try:
+        more = append_all(
+            appended.case_id, drafts, by=coming.recorded_by, beside=lambda connection, _: drop(connection, late)
+        )
+    except Refused as fault:  # the call is on the record; the position waits on
+        _log.error("a position could not be joined to its call: %s", type(fault).__name__)
+        return appended.length
+    return more.length
+
+
+def _add(case_id: UUID, drafts: tuple[Draft, ...], coming: Coming, now: datetime) -> TakenIn:
+    number = _number(drafts)
+    for _ in range(TRIES):
+        case = read_case(case_id)
+        if coming.document and _noted(coming, drafts):
+            return TakenIn(case.id, case.code, case.length, False, True)
+        new = _new_in(case, _in_time(drafts, now))
+        if not new:
+            return TakenIn(case.id, case.code, case.length, False, True)
+        try:
+            appended = append_all(
+                case_id, new, by=coming.recorded_by, expected_length=case.length,
+                beside=_noting(coming, drafts, number, now),
+            )  # fmt: skip
+        except CaseMovedOn:
+            continue  # somebody wrote meanwhile: what is new has to be looked at again
+        except sqlite3.IntegrityError:
+            continue  # the very same message, at once
+        _after(appended, now)
+        return TakenIn(appended.case_id, appended.code, appended.length, False, False)
+    raise CaseMovedOn(case.length, case.length + 1)
+
+
+def _noting(
+    coming: Coming, drafts: tuple[Draft, ...], number: str, now: datetime
+) -> Callable[[sqlite3.Connection, Appended], None]:
+    def beside(connection: sqlite3.Connection, appended: Appended) -> None:
+        _note(connection, coming, drafts, appended.case_id, now, opened=False)
+        if number:
+            remember(connection, number, appended.case_id, now)
+
+    return beside
+
+
+def _note(
+    connection: sqlite3.Connection, coming: Coming, drafts: Iterable[Draft], case_id: UUID, now: datetime, *,
+    opened: bool,
+) -> None:  # fmt: skip
+    if coming.document:
+        named = coming.sender[:60], _document(coming.document), _digest(coming, drafts)
+        connection.execute(_INSERT, (*named, case_id.hex, opened, stored_time(now)))
+
+
+def _noted(coming: Coming, drafts: Iterable[Draft]) -> bool:
+    named = {"sender": coming.sender[:60], "document": _document(coming.document), "digest": _digest(coming, drafts)}
+    return Taken.objects.filter(**named).exists()
+
+
+def _document(document: str) -> str:
+    return hashed("document", document.encode("utf-8", "surrogateescape"))
+
+
+def _digest(coming: Coming, drafts: Iterable[Draft]) -> str:
+    said = [[each.kind, _told(each.kind, each.fields), str(each.happened_at), list(each.about)] for each in drafts]
+    plain = json.dumps([coming.raw.hex(), said], sort_keys=True, default=str).encode()
+    return hashed("message", plain)
+
+
+def _new_in(case: CaseFile, drafts: tuple[Draft, ...]) -> list[Draft]:
+    """What the case does not hold yet: the same kind, saying the same, of the same moment, is the same thing."""
+    known = {_key(entry.kind, entry.fields, entry.happened_at) for entry in case.entries}
+    new: list[Draft] = []
+    for draft in drafts:
+        key = _key(draft.kind, draft.fields, draft.happened_at)
+        if key not in known:
+            known.add(key)
+            new.append(draft)
+    return new
+
+
+def _key(kind: str, fields: Any, at: datetime) -> str:
+    return json.dumps([kind, _told(kind, fields), at.astimezone(UTC).isoformat()], sort_keys=True, default=str)
+
+
+def _told(kind: str, fields: Any) -> dict[str, Any]:
+    """What an entry says, in the one form in which the record keeps it; what was never asked says nothing."""
+    if isinstance(fields, Kind):
+        plain = write_fields(fields)
+    else:
+        try:
+            plain = write_fields(read_fields(KINDS[kind], fields))
+        except (FieldsRefused, KeyError):
+            return dict(fields)  # it will be refused where it is written
+    return {name: value for name, value in plain.items() if value not in ("", None, "not_asked", [])}
+
+
+def _number(drafts: Iterable[Draft]) -> str:
+    """The number that a call came from, '' where none of them says."""
+    for draft in drafts:
+        if draft.kind == "CallReceived" and (number := _told(draft.kind, draft.fields).get("number")):
+            return str(number)
+    return ""
+
+
+def _in_time(drafts: Iterable[Draft], now: datetime) -> tuple[Draft, ...]:
+    return tuple(draft._replace(happened_at=_sound(draft.happened_at, now)) for draft in drafts)
+
+
+def _sound(at: datetime, now: datetime) -> datetime:
+    return at if EARLIEST <= at <= now else now
+
+
+def _after(appended: Appended, now: datetime) -> None:
+    """Holds the staff list against who was named. The call is on the record already, whatever becomes of this."""
+    try:
+        after_writing(appended.case_id, [entry.kind for entry in appended.entries], now)
+    except (Refused, sqlite3.Error) as fault:
+        _log.error("the staff list was not held against a new call; each opening compares again: %s", fault)
+
+
+def _keep_for_a_person(coming: Coming, fault: Exception, now: datetime) -> None:
+    if coming.raw:
+        why = "could not be recorded"
+        if isinstance(fault, EntryRefused):
+            why = f"could not be recorded: {fault.kind} " + ", ".join(each.field for each in fault.faults)
+        keep_unread(coming.sender, coming.raw, why, now)
