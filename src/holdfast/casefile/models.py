@@ -85,6 +85,16 @@ class StoredEntry(models.Model):
 
     class Meta:
         db_table = "entry"
+        indexes = [
+            # Which calls came and were closed, without looking at every entry: for the board and the counts by hour.
+            models.Index(
+                fields=["happened_at", "kind", "case"],
+                condition=Q(
+                    kind__in=("CallReceived", "CallTransferredIn", "SecondCallMade", "CallClosed", "EntryCorrected")
+                ),
+                name="entry_calls",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number} {self.kind}"
