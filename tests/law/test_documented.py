@@ -8,10 +8,12 @@ import pytest
 
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import PublicHolidays
+from holdfast.law.call_script import CallScript
 from holdfast.law.declaration import Declaration
 from holdfast.law.pack import Area
 from holdfast.law.pack import Pack
 from holdfast.law.pack import Prohibition
+from holdfast.law.plate import Plate
 from holdfast.law.public import Route
 from holdfast.law.public import Service
 from holdfast.law.public import Term
@@ -24,7 +26,7 @@ MADE = {"pack", "file", "days", "country"}
 # Told in files of their own.
 FILES = {
     "calendars", "terms", "emergency", "services", "prohibitions", "duties", "limits", "powers", "policies", "orders",
-    "instruments", "guide", "ways", "notices", "retention", "declarations",
+    "instruments", "guide", "ways", "notices", "retention", "declarations", "plates", "call",
 }  # fmt: skip
 
 
@@ -41,6 +43,8 @@ FILES = {
         ("Services and hours", Service),
         ("Retention", Retention),
         ("Declarations", Declaration),
+        ("Number plates", Plate),
+        ("The call", CallScript),
     ],
 )
 def test_every_key_stands_in_the_format(part: str, struct: type[msgspec.Struct]) -> None:

@@ -14,10 +14,13 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from holdfast.law.call_script import CallScript
+from holdfast.law.check_call_script import check_call_script
 from holdfast.law.check_declaration import check_declarations
 from holdfast.law.check_duty import check_duties
 from holdfast.law.check_everywhere import check_everywhere
 from holdfast.law.check_guide import check_guide
+from holdfast.law.check_plates import check_plates
 from holdfast.law.check_public import check_public
 from holdfast.law.check_retention import check_retention
 from holdfast.law.check_unfilled import check_unfilled
@@ -40,6 +43,7 @@ from holdfast.law.pack import Pack
 from holdfast.law.pack import Policy
 from holdfast.law.pack import Power
 from holdfast.law.pack import Prohibition
+from holdfast.law.plate import Plate
 from holdfast.law.public import Route
 from holdfast.law.public import Service
 from holdfast.law.retention import Retention
@@ -71,6 +75,8 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += _instruments(pack)
     faults += check_retention(pack)
     faults += check_declarations(pack)
+    faults += check_plates(pack)
+    faults += check_call_script(pack)
     faults += check_everywhere(pack)
     if not pack.abstract:
         faults += _routes(pack)
@@ -113,7 +119,7 @@ def _holidays(pack: Pack) -> Iterable[Fault]:
 
 def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
-    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration, ...] = (
+    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration | Plate | CallScript, ...] = (
         *pack.duties,
         *pack.limits,
         *pack.powers,
@@ -122,6 +128,8 @@ def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
         *pack.prohibitions,
         *pack.retention,
         *pack.declarations,
+        *pack.plates,
+        *pack.call,
     )
     for item in items:
         if getattr(item, "chases", ""):

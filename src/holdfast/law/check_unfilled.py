@@ -15,7 +15,7 @@ MARK = "…"
 
 _LISTS = (
     "duties", "limits", "powers", "policies", "orders", "prohibitions", "emergency", "services", "guide", "ways",
-    "notices", "instruments", "retention", "declarations",
+    "notices", "instruments", "retention", "declarations", "plates", "call",
 )  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from typing import Literal
 
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import Days
+from holdfast.law.call_script import CallScript
 from holdfast.law.data import Authority
 from holdfast.law.data import Data
 from holdfast.law.data import InForce
 from holdfast.law.data import Source
 from holdfast.law.declaration import Declaration
 from holdfast.law.instrument import Instrument
+from holdfast.law.plate import Plate
 from holdfast.law.public import GuidePage
 from holdfast.law.public import Notice
 from holdfast.law.public import Route
@@ -273,4 +275,6 @@ class Pack(Data, frozen=True):
     notices: tuple[Notice, ...] = ()
     retention: tuple[Retention, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    plates: tuple[Plate, ...] = ()
+    call: tuple[CallScript, ...] = ()
     days: Days | None = None  # the calendars ready for counting; made by loading

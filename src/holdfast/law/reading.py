@@ -20,6 +20,7 @@ from ruamel.yaml.tokens import AliasToken
 
 from holdfast.law.allowed import allowed_at
 from holdfast.law.calendars import Calendar
+from holdfast.law.call_script import CallScript
 from holdfast.law.declaration import Declaration
 from holdfast.law.fault import Fault
 from holdfast.law.instrument import Instrument
@@ -30,6 +31,7 @@ from holdfast.law.pack import Pack
 from holdfast.law.pack import Policy
 from holdfast.law.pack import Power
 from holdfast.law.pack import Prohibition
+from holdfast.law.plate import Plate
 from holdfast.law.public import GuidePage
 from holdfast.law.public import Notice
 from holdfast.law.public import Route
@@ -44,7 +46,7 @@ _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
 _FILES = {
     "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
-    "policies.yaml", "notices.yaml", "retention.yaml", "declarations.yaml",
+    "policies.yaml", "notices.yaml", "retention.yaml", "declarations.yaml", "plates.yaml", "call.yaml",
 }  # fmt: skip
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
@@ -75,6 +77,8 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         "notices": _sequence(folder, "notices", Notice, faults),
         "retention": _sequence(folder, "retention", Retention, faults),
         "declarations": _sequence(folder, "declarations", Declaration, faults),
+        "plates": _sequence(folder, "plates", Plate, faults),
+        "call": _sequence(folder, "call", CallScript, faults),
     }
     plain = {key: value for key, value in head.items() if key not in lists}
     try:

@@ -14,12 +14,12 @@ from tests.doors.desk.disclosure import gives
 from tests.vault import bundles as made_up
 
 from holdfast.access.copies.giving import draft_copy
+from holdfast.access.copies.giving import known_to
 from holdfast.casefile.append import append
 from holdfast.doors.evidence import bundle_preview
 from holdfast.doors.evidence import disclosing
 from holdfast.doors.evidence.bundle_lint import in_page
 from holdfast.doors.evidence.bundle_lint import in_texts
-from holdfast.doors.evidence.bundle_lint import known_to
 from holdfast.doors.evidence.bundle_preview import preview
 from holdfast.doors.evidence.recording import copied
 from holdfast.record.entry import By

@@ -12,9 +12,12 @@ from typing import Any
 from typing import NamedTuple
 
 from holdfast.access.copies.known import known_in
+from holdfast.access.copies.lint import PLATE_FORMS
+from holdfast.access.copies.lint import Known
 from holdfast.access.copies.lint import find
 from holdfast.access.copies.table import given_of
 from holdfast.casefile.append import append
+from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.refused import Refused
 from holdfast.record.entry import By
@@ -76,11 +79,18 @@ def region_of(pack: str) -> str:
     return _REGIONS.get(pack, "US" if pack.startswith("us-") else "GB")
 
 
+def known_to(file: CaseFile) -> Known:
+    """What the case knows of where people are and how they are reached, and how numbers are written there."""
+    pack = pack_called(file.pack)
+    forms = tuple(dict.fromkeys(each.form for each in pack.plates)) or PLATE_FORMS
+    return known_in(effective(list(file.entries)), region_of(file.pack), forms)
+
+
 def draft_copy(file: CaseFile, decisions: Mapping[str, str] | None = None) -> Copy:
     """The copy as far as the table gives it, with everything the lint finds. Decisions: an id to 'leave' or 'stay'."""
     decided = dict(decisions or {})
     standing = effective(list(file.entries))
-    known = known_in(standing, region_of(file.pack))
+    known = known_to(file)
     told: list[Told] = []
     found: list[ToDecide] = []
     for entry in standing:

@@ -5,6 +5,7 @@ Everybody's but the suspect's: a witness's or a caller's address in a copy would
 
 from collections.abc import Iterable
 
+from holdfast.access.copies.lint import PLATE_FORMS
 from holdfast.access.copies.lint import Known
 from holdfast.record.entry import Entry
 
@@ -21,8 +22,8 @@ _NUMBERS = {
 }  # fmt: skip
 
 
-def known_in(entries: Iterable[Entry], region: str = "GB") -> Known:
-    """What the entries of a case know, the suspect's own left out."""
+def known_in(entries: Iterable[Entry], region: str = "GB", plate_forms: tuple[str, ...] = PLATE_FORMS) -> Known:
+    """What the entries of a case know, the suspect's own left out; `plate_forms` as the case's pack says them."""
     places: list[str] = []
     numbers: list[str] = []
     points: list[tuple[float, float]] = []
@@ -34,4 +35,4 @@ def known_in(entries: Iterable[Entry], region: str = "GB") -> Known:
         numbers += [getattr(said, name) for name in _NUMBERS.get(entry.kind, ())]
         if entry.kind == "LocationFound" and said.latitude is not None and said.longitude is not None:
             points.append((said.latitude, said.longitude))
-    return Known(tuple(filter(None, places)), tuple(filter(None, numbers)), (), tuple(points), region)
+    return Known(tuple(filter(None, places)), tuple(filter(None, numbers)), (), tuple(points), region, plate_forms)

@@ -23,6 +23,11 @@ from typing import NamedTuple
 
 import phonenumbers
 
+from holdfast.access.copies.plates import plates_in
+
+# Where a place says nothing of its plates, the commonest of all: what is not known is looked for, not passed over.
+PLATE_FORMS = ("AA99 AAA", "AAA 999", "AAA 9999", "999 AAA")
+
 
 class Known(NamedTuple):
     """What is known of where somebody is and how they are reached."""
@@ -32,6 +37,7 @@ class Known(NamedTuple):
     plates: tuple[str, ...] = ()
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude
     region: str = "GB"  # where a number without a country is of
+    plate_forms: tuple[str, ...] = PLATE_FORMS  # how plates are written there: A a letter, 9 a digit, a space a gap
 
 
 class Hit(NamedTuple):
@@ -60,7 +66,6 @@ _POSTCODES = (
     re.compile(r"(?<![a-z0-9])[a-z]\d[a-z][\s.\-]*\d[a-z]\d(?![a-z0-9])", re.IGNORECASE),  # Canada
     re.compile(r"(?<!\d)\d{5}-\d{4}(?!\d)"),  # United States, the long form: the short one is any five digits
 )
-_PLATE = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}[\s\-]?[a-z]{3}(?![a-z0-9])", re.IGNORECASE)  # United Kingdom
 _POINT = re.compile(r"(-?\d{1,2}[.,]\d{3,})\s*(?:[,;/ ]|%2C)\s*(-?\d{1,3}[.,]\d{3,})", re.IGNORECASE)
 _ISO_6709 = re.compile(r"([+-]\d{2}\.\d{3,})([+-]\d{3}\.\d{3,})")  # as videos carry it
 _NAMED_POINT = re.compile(
@@ -144,8 +149,8 @@ def _codes(text: str, known: Known) -> Iterator[Hit]:
         for match in re.finditer(rf"(?<![a-z0-9]){part}(?![a-z0-9])", _same_length(text), re.IGNORECASE):
             yield Hit("postcode", match.start(), match.end(), True)
     plates = {_squeezed(plate) for plate in known.plates}
-    for match in _PLATE.finditer(text):
-        yield Hit("plate", match.start(), match.end(), _squeezed(match[0]) in plates)
+    for start, end in plates_in(_same_length(text), known.plate_forms):
+        yield Hit("plate", start, end, _squeezed(text[start:end]) in plates)
     for squeezed in mine | plates:
         loose = r"[\s.\-_/]*".join(map(re.escape, squeezed))
         for match in re.finditer(rf"(?<![a-z0-9]){loose}(?![a-z0-9])", _same_length(text), re.IGNORECASE):

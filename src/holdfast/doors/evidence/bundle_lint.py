@@ -18,13 +18,9 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from holdfast.access.copies.giving import region_of
-from holdfast.access.copies.known import known_in
 from holdfast.access.copies.lint import Hit
 from holdfast.access.copies.lint import Known
 from holdfast.access.copies.lint import find
-from holdfast.casefile.reading import CaseFile
-from holdfast.record.facts import effective
 from holdfast.vault.bundle_words import COULD_NOT_OPEN
 from holdfast.vault.bundle_words import Looked
 from holdfast.vault.bundle_words import Text
@@ -86,11 +82,6 @@ class Through(NamedTuple):
     def undecided(self) -> tuple[Finding, ...]:
         """What nobody has decided."""
         return tuple(one for one in self.found if not one.decided)
-
-
-def known_to(file: CaseFile) -> Known:
-    """What the case knows of where people are and how they are reached, the suspect's own left out."""
-    return known_in(effective(list(file.entries)), region_of(file.pack))
 
 
 def look_through(

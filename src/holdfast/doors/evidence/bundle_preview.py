@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from holdfast.access.copies.giving import known_to
 from holdfast.access.copies.lint import Known
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
@@ -25,7 +26,6 @@ from holdfast.doors.evidence.bundle_lint import Finding
 from holdfast.doors.evidence.bundle_lint import Through
 from holdfast.doors.evidence.bundle_lint import decide
 from holdfast.doors.evidence.bundle_lint import in_page
-from holdfast.doors.evidence.bundle_lint import known_to
 from holdfast.doors.evidence.bundle_lint import look_through
 from holdfast.doors.evidence.bundle_telling import NAMED_TO
 from holdfast.doors.evidence.bundle_telling import TOLD_TO_SOME
