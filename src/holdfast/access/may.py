@@ -90,6 +90,11 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
         "A proposed link is answered by a person who works on both reports.",
     ),
     "check_scene": (_TAKES_CALLS, "Whoever is at the scene, or speaks with those who are, checks who is there."),
+    "answer_alarm": (_TAKES_CALLS, "Alarms are answered by the control room, by officers and by supervisors."),
+    "chase_call": (_TAKES_CALLS, "Units are sent and callers told by those who take calls and send officers."),
+    "grade_silent_lower": (_SUPERVISOR, "Only a supervisor decides that such a call is not graded immediate."),
+    "hand_call_over": (_TAKES_CALLS, "Whoever takes a call may hand it to another control room, with its dangers."),
+    "see_unread": (_TAKES_CALLS, "What no machine could read is read by those who take calls."),
     "offer_live": (_TAKES_CALLS, "Whoever takes calls may have the scene shown to them, and watches it."),
     "issue_words": (_POLICE, "Police staff who are with the survivor may give them the words to their page."),
     "see_overview": (_LEADS | {"auditor"}, "Supervisors answer for what is late."),
@@ -146,6 +151,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "say_what_was_not_done": (_SHARED_PAGE, "The survivor, and whom they gave this."),
     # Machines and whoever runs them. None of these shows a word of a case.
     "hand_over_call": (frozenset({"feed", "operator"}), "A control room with a key hands a call over."),
+    "send_in": (frozenset({"feed"}), "A network or telephone provider sends what belongs to a call."),
     "derive": (_OPERATOR, "What is owed is derived again; nothing is shown."),
     "verify": (_OPERATOR, "The chains are checked; nothing is opened or shown."),
     "sweep_vault": (_OPERATOR, "What nobody finished giving, and what no record names, is told and taken away."),
@@ -190,7 +196,10 @@ NOT_BY_FORM = frozenset(
      "BundleMade", "ItemDisclosed", "LiveLinkMade", "LiveStarted", "LiveWatched", "LiveEnded", "StatementStarted",
      "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected", "StatementTextReadOver",
      "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed", "WithdrawalExplained",
-     "ImpactStatementRead", "StatementCopyGiven", "LinkProposed", "LinkAccepted", "LinkRefused", "SceneChecked"}
+     "ImpactStatementRead", "StatementCopyGiven", "HandoverDocumentMade", "TransferCompared", "TransferLossFound",
+     "PositionMeasured", "TextMessageReceived", "UnreadMessageKept", "LinkProposed", "LinkAccepted", "LinkRefused", "SceneChecked",
+     "AlarmRung", "AlarmAnswered", "SilentCallNotRaised", "KeysPressed", "QuestionPlayed",
+     "CallRecorded"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")

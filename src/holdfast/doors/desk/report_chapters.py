@@ -69,7 +69,11 @@ NOT_PRINTED_STAGES = {
     "evidence": "what there is and where it went is told by the schedule of a bundle, looked through before it leaves",
     "live": "what the scene showed is told by the items that came of it, looked through before they leave",
     "statement": "a statement is a document of its own, and leaves as one, looked through before it does",
+    "telephone": "what was heard on the line is in its recording, looked through before that leaves",
     "history": "what other files hold, and who was at the scene, is for those who protect the survivor",
+    "alarm": "who was rung in the control room, and when, is the control room's own watch over what is owed",
+    "transfer": "what another control room was told is the control rooms' own, with places and numbers in it",
+    "coming": "where a telephone was, and what came that nobody could read, could lead to the survivor",
     "case": "how the case is kept; the names stand at the head of the report",
 }
 NOT_PRINTED = {

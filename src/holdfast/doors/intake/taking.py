@@ -160,7 +160,7 @@ def _add(case_id: UUID, drafts: tuple[Draft, ...], coming: Coming, now: datetime
             continue  # the very same message, at once
         _after(appended, now)
         return TakenIn(appended.case_id, appended.code, appended.length, False, False)
-    raise CaseMovedOn(case.length, case.length + 1)
+    raise CaseMovedOn(0, read_case(case_id).length)
 
 
 def _noting(

@@ -7,10 +7,12 @@
 from types import ModuleType
 
 from holdfast.record.kind import Kind
+from holdfast.record.kinds import alarm
 from holdfast.record.kinds import asking
 from holdfast.record.kinds import attendance
 from holdfast.record.kinds import call
 from holdfast.record.kinds import case
+from holdfast.record.kinds import coming
 from holdfast.record.kinds import contact
 from holdfast.record.kinds import evidence
 from holdfast.record.kinds import history
@@ -22,6 +24,8 @@ from holdfast.record.kinds import risk
 from holdfast.record.kinds import safeguarding
 from holdfast.record.kinds import statement
 from holdfast.record.kinds import suspect
+from holdfast.record.kinds import telephone
+from holdfast.record.kinds import transfer
 
 STAGES: tuple[ModuleType, ...] = (
     call,
@@ -39,6 +43,10 @@ STAGES: tuple[ModuleType, ...] = (
     statement,
     live,
     history,
+    telephone,
+    alarm,
+    transfer,
+    coming,
 )
 
 KINDS: dict[str, type[Kind]] = {
