@@ -197,7 +197,8 @@ NOT_BY_FORM = frozenset(
      "StatementDrafted", "LaterStatementTaken", "StatementParagraphCorrected", "StatementTextReadOver",
      "InterpreterCertified", "StatementSignatureTaken", "StatementFilmed", "WithdrawalExplained",
      "ImpactStatementRead", "StatementCopyGiven", "HandoverDocumentMade", "TransferCompared", "TransferLossFound",
-     "PositionMeasured", "TextMessageReceived", "UnreadMessageKept", "LinkProposed", "LinkAccepted", "LinkRefused", "SceneChecked",
+     "PositionMeasured", "TextMessageReceived", "UnreadMessageKept",
+     "LinkProposed", "LinkAccepted", "LinkRefused", "SceneChecked",
      "AlarmRung", "AlarmAnswered", "SilentCallNotRaised", "KeysPressed", "QuestionPlayed",
      "CallRecorded"}
 )  # fmt: skip
