@@ -119,7 +119,9 @@ def _holidays(pack: Pack) -> Iterable[Fault]:
 
 def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
-    items: tuple[Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration | Plate | CallScript, ...] = (
+    items: tuple[
+        Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration | Plate | CallScript, ...
+    ] = (
         *pack.duties,
         *pack.limits,
         *pack.powers,
