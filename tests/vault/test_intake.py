@@ -43,7 +43,7 @@ def test_any_split_gives_the_same_item(parts, keep):
         intake = vault.intake(item)
         for length, stays in zip(parts, keep, strict=False):
             at = intake.add(at, content[at : at + length])
-            assert intake.acknowledged == at == how_far(vault.folder / "intake", item)
+            assert intake.acknowledged == at == how_far(vault.folder / "intake", item, vault.case, vault.key)
             if not stays:
                 intake.close()
                 intake = vault.intake(item)
@@ -361,4 +361,28 @@ def test_nothing_is_in_clear_and_others_may_not_look(vault):
 
 
 def test_how_far_of_nothing(vault):
-    assert how_far(vault.folder / "intake", uuid4()) == 0
+    assert how_far(vault.folder / "intake", uuid4(), vault.case, vault.key) == 0
+
+
+@pytest.mark.parametrize("written", [0, 1, 20, 21, 500, 5_000, -1])
+def test_what_was_cut_off_while_it_was_written_is_never_told_as_acknowledged(vault, written):
+    """Killed in the middle of writing down the next step: the number stands there, and only some of its bytes."""
+    item = uuid4()
+    with vault.intake(item) as intake:
+        intake.add(0, some(CHUNK + 300))
+        intake.add(CHUNK + 300, some(4_000))
+    folder = vault.folder / "intake" / str(item)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with vault.intake(item) as intake:
+        intake.add(CHUNK + 4_300, some(2 * CHUNK))
+    after = (folder / "tail").read_bytes()
+    place = next(at for at in (0, CHUNK + 4096) if after[at : at + 20] > before[folder / "tail"][at : at + 20])
+    for path, content in before.items():
+        path.write_bytes(content)
+    with (folder / "tail").open("r+b") as file:
+        file.seek(place)
+        file.write(after[place : place + (written if written >= 0 else 300_000)])
+    far = how_far(vault.folder / "intake", item, vault.case, vault.key)
+    with vault.intake(item) as intake:
+        assert far == intake.acknowledged
+        assert far >= CHUNK + 4_300

@@ -46,6 +46,7 @@ from holdfast.vault.items import KnownItem
 from holdfast.vault.items import item_among
 from holdfast.vault.items import items_of
 from holdfast.vault.place import intake_folder
+from holdfast.vault.place import key_of
 from holdfast.vault.store import StoreFault
 
 OVER = (
@@ -90,7 +91,7 @@ def begun(permit: Permit, size: int) -> int:
     most = room_left(permit, items)
     if size > most:
         raise NotNow(413, too_large(most))
-    keep_free(max(0, size - how_far(intake_folder(), permit.item)))
+    keep_free(max(0, size - _far(permit)))
     return most
 
 
@@ -99,7 +100,11 @@ def how_far_is(permit: Permit) -> int:
     there = item_among(items_of(_case(permit).entries), permit.item)
     if there is not None:
         raise NotNow(200, HAS_IT, offset=there.size, complete=True)
-    return how_far(intake_folder(), permit.item)
+    return _far(permit)
+
+
+def _far(permit: Permit) -> int:
+    return how_far(intake_folder(), permit.item, permit.case, key_of(permit.case))
 
 
 def same_file(intake: Intake, before: bytes, most: int) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from holdfast.vault.sealed import AROUND
 from holdfast.vault.sealed import CHUNK
+from holdfast.vault.sealed import HEADER
 from holdfast.vault.sealed import NONCE
 from holdfast.vault.sealed import NotAnItem
 from holdfast.vault.sealed import Sealed
@@ -52,10 +53,14 @@ class Tails:
         (self._folder / _NEW).replace(self._folder / _NAME)
         sync_folder(self._folder)
 
-    def read(self, sealed: Sealed) -> tuple[int, bytes]:
+    def sync(self) -> None:
+        """What was read is on the disk."""
+        os.fdatasync(self._file)
+
+    def read(self, sealed: Sealed, *, writing: bool = True) -> tuple[int, bytes]:
         """How many full chunks there are, and the tail; NotAnItem where neither place opens."""
         self._sealed = sealed
-        self._file = os.open(self._folder / _NAME, os.O_RDWR)
+        self._file = os.open(self._folder / _NAME, os.O_RDWR if writing else os.O_RDONLY)
         found = [each for each in (self._at(0), self._at(1)) if each]
         if not found:
             raise NotAnItem("altered")
@@ -84,8 +89,30 @@ class Tails:
             return None
 
 
-def how_far(folder: Path, item: UUID) -> int:
-    """How many bytes of an item are acknowledged, without opening or locking it: for a list. 0 where there is none."""
+def how_far(folder: Path, item: UUID, case: UUID, case_key: bytes) -> int:
+    """How many bytes of an item are acknowledged, without locking it. 0 where there is none.
+
+    A place counts only if it opens: whoever was killed while writing one left its number with half of its bytes. What
+    is told is on the disk before it is told.
+    """
+    try:
+        with (folder / str(item) / "sealed").open("rb") as file:
+            sealed = Sealed.of(file.read(HEADER), case, item, case_key)
+        tails = Tails(folder / str(item))
+        try:
+            full, tail = tails.read(sealed, writing=False)
+            tails.sync()
+        finally:
+            tails.close()
+    except FileNotFoundError:
+        return _told_by_heads(folder, item)
+    except (OSError, NotAnItem):
+        return 0
+    return full * CHUNK + len(tail)
+
+
+def _told_by_heads(folder: Path, item: UUID) -> int:
+    """The same where the store has its bytes already and the record does not yet: nothing of it is written any more."""
     try:
         with (folder / str(item) / _NAME).open("rb") as file:
             heads = [os.pread(file.fileno(), _HEAD.size, place * _PLACE) for place in (0, 1)]

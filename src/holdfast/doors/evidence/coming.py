@@ -74,7 +74,8 @@ def is_noted(item: UUID) -> bool:
 
 def coming_in(case_id: UUID, taken: Iterable[UUID] = ()) -> list[Coming]:
     """What is coming into a case, the oldest first; not what the record has already (`taken`)."""
-    key, folder, has = AESGCM(_key(key_of(case_id))), intake_folder(), set(taken)
+    case_key, folder, has = key_of(case_id), intake_folder(), set(taken)
+    key = AESGCM(_key(case_key))
     found = []
     for path in folder.glob(f"*/{_NOTE}"):
         try:
@@ -85,7 +86,8 @@ def coming_in(case_id: UUID, taken: Iterable[UUID] = ()) -> list[Coming]:
         item = UUID(plain["item"])
         if plain["case"] == str(case_id) and item not in has:
             begun = datetime.fromisoformat(plain["at"])
-            found.append(Coming(item, plain["role"], begun, plain["said"], how_far(folder, item), plain["size"]))
+            far = how_far(folder, item, case_id, case_key)
+            found.append(Coming(item, plain["role"], begun, plain["said"], far, plain["size"]))
     return sorted(found, key=lambda each: each.begun_at)
 
 
