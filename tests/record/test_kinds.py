@@ -37,7 +37,7 @@ ALL = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 # What an officer says that does not end in -ed, and is past all the same.
 PAST = re.compile(
     "Made|Given|Taken|Told|Held|Left|Sent|Found|Met|Shown|Seen|Sought|Kept|Came|Spoken|Read|Heard|Withdrawn|Done|Paid"
-    "|Cut|Stood|Dealt|Chosen|Died|Unsafe|Full|Outstanding"
+    "|Cut|Rung|Stood|Dealt|Chosen|Died|Unsafe|Full|Outstanding"
 )
 FREE = {"words", "note", "notes", "remark", "remarks", "comment", "comments", "details", "text"}
 

@@ -6,6 +6,7 @@
 - A grade goes down only as a decision of two people, whatever the entry that says so is called.
 - A waiver names a duty that is owed because of the entry it is about; staff alone never waive statute.
 - Nobody looks into their own opening of a file, and nobody lets themselves in again.
+- Only the clock rings; an alarm is answered by a person, and one that climbed by a supervisor.
 - What keeps watch over the file itself (who broke in, who is kept out, who came in) is neither corrected nor struck,
   nor is what was done with an item of evidence.
 - A correction leaves an entry that can still be read. It re-aims no decision, leaves the survivor's own words alone and
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from holdfast.casefile.drafts import Ready
+from holdfast.casefile.judging_alarms import ALARM_RULES
 from holdfast.casefile.rows import LIVE
 from holdfast.casefile.where import faults_of_place
 from holdfast.duties.owed import owed
@@ -51,6 +53,10 @@ _STAYS = {
     **dict.fromkeys(
         (name for name, kind in KINDS.items() if stage(kind) == "evidence"),
         "is part of what was done with an item, and stays as it is: say more of the item instead",
+    ),
+    **dict.fromkeys(
+        (name for name, kind in KINDS.items() if stage(kind) == "alarm"),
+        "is what the control room was rung about, and stays as it is: answer the alarm, or record what was done",
     ),
 }
 
@@ -287,4 +293,5 @@ _RULES: dict[str, Callable[[Ready, Sequence[Entry], Pack | None], list[FieldFaul
     "EmergencyOpeningReviewed": _reviewed,
     "UnusualOpeningLookedInto": _reviewed,
     "StaffConnectionCleared": _let_in,
+    **ALARM_RULES,
 }
