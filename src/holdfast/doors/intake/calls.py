@@ -20,9 +20,10 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 LEAST_FIGURES, COMPARED_FIGURES = 5, 9
 
 _NEWEST = 'SELECT "case" FROM intake_call_from WHERE number = ? AND at >= ? AND at <= ? ORDER BY at DESC, id DESC'
+# As casefile/calls.py has it: a call is over once it was closed at or after its last beginning.
 _STATE = (
-    "SELECT kind FROM entry WHERE case_id = ? AND kind IN "
-    "('CallReceived', 'CallTransferredIn', 'CallClosed', 'FileErased') ORDER BY number DESC LIMIT 1"
+    "SELECT MAX(CASE WHEN kind IN ('CallReceived', 'CallTransferredIn', 'SecondCallMade') THEN happened_at || '' END), "
+    "MAX(CASE WHEN kind IN ('CallClosed', 'FileErased') THEN happened_at || '' END) FROM entry WHERE case_id = ?"
 )
 
 
@@ -50,8 +51,8 @@ def open_call_by_key(connection: sqlite3.Connection, key: str, at: datetime) -> 
     """The same by the keyed hash, inside somebody's transaction."""
     times = stored_time(at - WITHIN), stored_time(at + CLOCKS_DIFFER)
     for (case,) in connection.execute(_NEWEST, (key, *times)):
-        last = connection.execute(_STATE, (case,)).fetchone()
-        if last and last[0] in ("CallReceived", "CallTransferredIn"):
+        begun, closed = connection.execute(_STATE, (case,)).fetchone()
+        if begun and (not closed or closed < begun):
             return UUID(case)
     return None
 

@@ -21,6 +21,7 @@ class Coming(NamedTuple):
     drafts: tuple[Draft, ...] = ()
     raw: bytes = b""  # what came; kept sealed, for a person, where it could not be recorded
     by: By | None = None  # left out: the feed of that sender
+    message: str = ""  # the sender's own name for this one message of the document; the same one twice is one
 
     @property
     def recorded_by(self) -> By:

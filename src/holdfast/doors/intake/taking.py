@@ -6,14 +6,11 @@
 - Where what came cannot be recorded it is kept, sealed, for a person (unread.py), and the sender is told why.
 """
 
-import json
 import logging
 import sqlite3
 from collections.abc import Callable
 from collections.abc import Iterable
-from datetime import UTC
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from holdfast.access.naming import after_writing
@@ -21,33 +18,30 @@ from holdfast.casefile.append import Appended
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append_all
 from holdfast.casefile.append import open_case
-from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import CaseErased
 from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.refused import Refused
-from holdfast.casefile.rows import stored_time
 from holdfast.doors.intake.calls import remember
 from holdfast.doors.intake.coming import Coming
 from holdfast.doors.intake.coming import TakenIn
-from holdfast.doors.intake.models import Taken
-from holdfast.doors.intake.sealing import hashed
+from holdfast.doors.intake.noting import case_of_document
+from holdfast.doors.intake.noting import note
+from holdfast.doors.intake.noting import note_alone
+from holdfast.doors.intake.noting import note_joined
+from holdfast.doors.intake.noting import noted
+from holdfast.doors.intake.saying import in_time
+from holdfast.doors.intake.saying import new_in
+from holdfast.doors.intake.saying import number_in
+from holdfast.doors.intake.saying import sound
 from holdfast.doors.intake.unread import keep_unread
-from holdfast.doors.intake.waiting import drop
 from holdfast.doors.intake.waiting import waiting_for
 from holdfast.law.fault import PackRefused
-from holdfast.record.kind import FieldsRefused
-from holdfast.record.kind import Kind
-from holdfast.record.kind import read_fields
-from holdfast.record.kind import write_fields
-from holdfast.record.kinds import KINDS
 
 TRIES = 20
-EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 _log = logging.getLogger("holdfast.intake")
-_INSERT = 'INSERT INTO intake_taken (sender, document, digest, "case", opened, at) VALUES (?, ?, ?, ?, ?, ?)'
 
 
 def take_in(coming: Coming, now: datetime) -> TakenIn:
@@ -71,17 +65,11 @@ def add_to(case_id: UUID, drafts: Iterable[Draft], coming: Coming, now: datetime
         raise
 
 
-def case_of_document(sender: str, document: str) -> UUID | None:
-    """The case that a sender's document opened, None where it opened none."""
-    found = Taken.objects.filter(sender=sender[:60], document=_document(document), opened=True).first()
-    return found.case if found else None
-
-
 def _take_in(coming: Coming, now: datetime) -> TakenIn:
     case_id = case_of_document(coming.sender, coming.document) if coming.document else None
     if case_id is not None:
         try:
-            return _add(case_id, coming.drafts, coming, now)
+            return _add(case_id, coming.drafts, coming, now, same_call=True)
         except (CaseErased, NoSuchCase):
             coming = coming._replace(document="")  # that case is gone: whoever rings now opens a new one
     try:
@@ -90,23 +78,23 @@ def _take_in(coming: Coming, now: datetime) -> TakenIn:
         case_id = case_of_document(coming.sender, coming.document)  # the same came twice at once, the other was first
         if case_id is None:
             raise
-        return _add(case_id, coming.drafts, coming, now)
+        return _add(case_id, coming.drafts, coming, now, same_call=True)
 
 
 def _open(coming: Coming, now: datetime) -> TakenIn:
-    number = _number(coming.drafts)
+    number = number_in(coming.drafts)
     waited = waiting_for(number, now) if number else ()
-    drafts = _in_time((*coming.drafts, *(draft for each in waited for draft in each.drafts)), now)
+    drafts = in_time((*coming.drafts, *(draft for each in waited for draft in each.drafts)), now)
     opening = {"force": coming.force, "area": coming.area, "reference": coming.document[:120]}
 
     def beside(connection: sqlite3.Connection, appended: Appended) -> None:
-        _note(connection, coming, coming.drafts, appended.case_id, now, opened=True)
+        note(connection, coming, coming.drafts, appended.case_id, now, opened=True)
         if number:
             remember(connection, number, appended.case_id, now)
-        drop(connection, waited)
+        note_joined(connection, waited, appended.case_id, now)
 
     def opened(fields: dict[str, str]) -> Appended:
-        at = _sound(coming.at, now)
+        at = sound(coming.at, now)
         return open_case(
             coming.pack, by=coming.recorded_by, happened_at=at, fields=fields, drafts=drafts, beside=beside
         )
@@ -129,10 +117,13 @@ def _join_late(appended: Appended, number: str, coming: Coming, now: datetime) -
     late = waiting_for(number, now)
     if not late:
         return appended.length
-    drafts = _in_time((draft for each in late for draft in each.drafts), now)
+    drafts = in_time((draft for each in late for draft in each.drafts), now)
     try:
         more = append_all(
-            appended.case_id, drafts, by=coming.recorded_by, beside=lambda connection, _: drop(connection, late)
+            appended.case_id,
+            drafts,
+            by=coming.recorded_by,
+            beside=lambda connection, _: note_joined(connection, late, appended.case_id, now),
         )
     except Refused as fault:  # the call is on the record; the position waits on
         _log.error("a position could not be joined to its call: %s", type(fault).__name__)
@@ -140,14 +131,17 @@ def _join_late(appended: Appended, number: str, coming: Coming, now: datetime) -
     return more.length
 
 
-def _add(case_id: UUID, drafts: tuple[Draft, ...], coming: Coming, now: datetime) -> TakenIn:
-    number = _number(drafts)
+def _add(
+    case_id: UUID, drafts: tuple[Draft, ...], coming: Coming, now: datetime, *, same_call: bool = False
+) -> TakenIn:
+    number = number_in(drafts)
     for _ in range(TRIES):
         case = read_case(case_id)
-        if coming.document and _noted(coming, drafts):
+        if coming.document and noted(coming, drafts):
             return TakenIn(case.id, case.code, case.length, False, True)
-        new = _new_in(case, _in_time(drafts, now))
+        new = new_in(case, in_time(drafts, now), same_call=same_call)
         if not new:
+            note_alone(coming, drafts, case_id, now)
             return TakenIn(case.id, case.code, case.length, False, True)
         try:
             appended = append_all(
@@ -167,79 +161,11 @@ def _noting(
     coming: Coming, drafts: tuple[Draft, ...], number: str, now: datetime
 ) -> Callable[[sqlite3.Connection, Appended], None]:
     def beside(connection: sqlite3.Connection, appended: Appended) -> None:
-        _note(connection, coming, drafts, appended.case_id, now, opened=False)
+        note(connection, coming, drafts, appended.case_id, now, opened=False)
         if number:
             remember(connection, number, appended.case_id, now)
 
     return beside
-
-
-def _note(
-    connection: sqlite3.Connection, coming: Coming, drafts: Iterable[Draft], case_id: UUID, now: datetime, *,
-    opened: bool,
-) -> None:  # fmt: skip
-    if coming.document:
-        named = coming.sender[:60], _document(coming.document), _digest(coming, drafts)
-        connection.execute(_INSERT, (*named, case_id.hex, opened, stored_time(now)))
-
-
-def _noted(coming: Coming, drafts: Iterable[Draft]) -> bool:
-    named = {"sender": coming.sender[:60], "document": _document(coming.document), "digest": _digest(coming, drafts)}
-    return Taken.objects.filter(**named).exists()
-
-
-def _document(document: str) -> str:
-    return hashed("document", document.encode("utf-8", "surrogateescape"))
-
-
-def _digest(coming: Coming, drafts: Iterable[Draft]) -> str:
-    said = [[each.kind, _told(each.kind, each.fields), str(each.happened_at), list(each.about)] for each in drafts]
-    plain = json.dumps([coming.raw.hex(), said], sort_keys=True, default=str).encode()
-    return hashed("message", plain)
-
-
-def _new_in(case: CaseFile, drafts: tuple[Draft, ...]) -> list[Draft]:
-    """What the case does not hold yet: the same kind, saying the same, of the same moment, is the same thing."""
-    known = {_key(entry.kind, entry.fields, entry.happened_at) for entry in case.entries}
-    new: list[Draft] = []
-    for draft in drafts:
-        key = _key(draft.kind, draft.fields, draft.happened_at)
-        if key not in known:
-            known.add(key)
-            new.append(draft)
-    return new
-
-
-def _key(kind: str, fields: Any, at: datetime) -> str:
-    return json.dumps([kind, _told(kind, fields), at.astimezone(UTC).isoformat()], sort_keys=True, default=str)
-
-
-def _told(kind: str, fields: Any) -> dict[str, Any]:
-    """What an entry says, in the one form in which the record keeps it; what was never asked says nothing."""
-    if isinstance(fields, Kind):
-        plain = write_fields(fields)
-    else:
-        try:
-            plain = write_fields(read_fields(KINDS[kind], fields))
-        except (FieldsRefused, KeyError):
-            return dict(fields)  # it will be refused where it is written
-    return {name: value for name, value in plain.items() if value not in ("", None, "not_asked", [])}
-
-
-def _number(drafts: Iterable[Draft]) -> str:
-    """The number that a call came from, '' where none of them says."""
-    for draft in drafts:
-        if draft.kind == "CallReceived" and (number := _told(draft.kind, draft.fields).get("number")):
-            return str(number)
-    return ""
-
-
-def _in_time(drafts: Iterable[Draft], now: datetime) -> tuple[Draft, ...]:
-    return tuple(draft._replace(happened_at=_sound(draft.happened_at, now)) for draft in drafts)
-
-
-def _sound(at: datetime, now: datetime) -> datetime:
-    return at if EARLIEST <= at <= now else now
 
 
 def _after(appended: Appended, now: datetime) -> None:

@@ -21,6 +21,7 @@ from holdfast.casefile.store import reading
 from holdfast.casefile.store import write
 from holdfast.doors.intake.calls import key_of
 from holdfast.doors.intake.calls import open_call_by_key
+from holdfast.doors.intake.coming import Coming
 from holdfast.doors.intake.sealing import hashed
 from holdfast.doors.intake.sealing import seal
 from holdfast.doors.intake.sealing import unseal
@@ -43,17 +44,21 @@ class Waited(NamedTuple):
 
     number: int
     drafts: tuple[Draft, ...]
+    sender: str = ""
+    document: str = ""
+    message: str = ""
 
 
-def keep_waiting(number: str, drafts: Iterable[Draft], at: datetime) -> UUID | None:
+def keep_waiting(number: str, drafts: Iterable[Draft], coming: Coming, at: datetime) -> UUID | None:
     """Keeps what a telephone said of its place until its call comes; or the case of its call, where that came just now.
 
     Looked at inside the write: a call that is being taken at this moment is not missed.
     """
     key = key_of(number)
     said = [[draft.kind, draft.fields, draft.happened_at.isoformat()] for draft in drafts]
-    plain = json.dumps(said, sort_keys=True).encode()
-    digest = hashed("waiting", plain)
+    named = [coming.sender, coming.document, coming.message]
+    plain = json.dumps([named, said], sort_keys=True, default=str).encode()
+    digest = hashed("waiting", json.dumps(named if coming.document else said, default=str).encode())
     row = key, digest, seal(plain, f"waiting/{key}"), stored_time(at)
 
     def work(connection: sqlite3.Connection, kept: Kept) -> UUID | None:
@@ -80,11 +85,11 @@ def waiting_for(number: str, at: datetime) -> tuple[Waited, ...]:
     found = []
     for number_of, sealed in rows:
         try:
-            said = json.loads(unseal(bytes(sealed), f"waiting/{key}"))
+            named, said = json.loads(unseal(bytes(sealed), f"waiting/{key}"))
         except CannotKeep:
             continue  # under another key ring: the call must be taken all the same
         drafts = [Draft(kind, fields, datetime.fromisoformat(when).astimezone(UTC)) for kind, fields, when in said]
-        found.append(Waited(number_of, tuple(draft for draft in drafts if draft.kind in KINDS)))
+        found.append(Waited(number_of, tuple(draft for draft in drafts if draft.kind in KINDS), *named))
     return tuple(found)
 
 
