@@ -33,6 +33,10 @@ from holdfast.directory.store import sorting
 from holdfast.directory.store import tags_of
 from holdfast.directory.store import words_of
 
+_LISTING = msgspec.json.Decoder(Listing)  # made once: two threads that worked its type out at once would end the process
+    Listing
+)  # made once: two threads that worked out its type at once would end the process
+
 
 class Held(NamedTuple):
     """What the directory holds from one source. `imported_on` is an ISO day."""
@@ -88,7 +92,7 @@ class Directory:
     def get(self, listing_id: str) -> Listing | None:
         """One listing by its id."""
         rows = self._ask("SELECT body FROM listing WHERE id = ? ORDER BY place, source", (listing_id,))
-        return msgspec.json.decode(rows[0][0], type=Listing) if rows else None
+        return _LISTING.decode(rows[0][0]) if rows else None
 
     def held(self) -> list[Held]:
         """What there is, by place and source."""
@@ -171,8 +175,7 @@ def _has(words: str, wanted: list[str]) -> bool:
 
 
 def _decoded(rows: Iterable[tuple[bytes]]) -> list[Listing]:
-    decoder = msgspec.json.Decoder(Listing)
-    return [decoder.decode(body) for (body,) in rows]
+    return [_LISTING.decode(body) for (body,) in rows]
 
 
 def _once(found: list[Listing]) -> list[Listing]:

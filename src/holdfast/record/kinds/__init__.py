@@ -6,6 +6,8 @@
 
 from types import ModuleType
 
+import msgspec
+
 from holdfast.record.kind import Kind
 from holdfast.record.kinds import alarm
 from holdfast.record.kinds import asking
@@ -55,3 +57,7 @@ KINDS: dict[str, type[Kind]] = {
     for name, found in vars(module).items()
     if isinstance(found, type) and issubclass(found, Kind) and found.__module__ == module.__name__
 }
+
+# msgspec works a type out when it is first read, and the process ends where two threads do so at once: it is done here.
+for _kind in KINDS.values():
+    msgspec.json.Decoder(_kind)
