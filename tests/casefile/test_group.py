@@ -176,3 +176,33 @@ def test_several_processes_write_one_chain(database, small_pack, settings):
     assert len(here) == 10
     assert read_case(case).length == 41
     assert verify_all(words=True).findings == ()
+
+
+def test_who_is_written_for_alone_sees_only_what_is_committed(group, tmp_path):
+    """A checkpoint is a file of its own: what it says of a chain must not be lost again with a commit that fails."""
+    seen, leads = [], threading.Event()
+
+    def first(connection, kept) -> None:
+        leads.set()
+        until = time.monotonic() + 20
+        while len(group._line) < 4 and time.monotonic() < until:
+            time.sleep(0.001)
+
+    def look(connection, kept) -> None:
+        with sqlite3.connect(tmp_path / "group.sqlite3") as other:
+            asked = "SELECT COUNT(*) FROM said"
+            seen.append((connection.execute(asked).fetchone()[0], other.execute(asked).fetchone()[0]))
+        other.close()
+
+    def later(*works):
+        leads.wait(20)
+        return [group.write(work, alone=alone) for work, alone in works]
+
+    together(
+        lambda: group.write(first),
+        lambda: later((say("one"), False)), lambda: later((say("two"), False)),
+        lambda: later((look, True)), lambda: later((look, True)),
+    )  # fmt: skip
+    assert said(tmp_path / "group.sqlite3") == ["one", "two"]
+    assert len(seen) == 2
+    assert all(inside == committed for inside, committed in seen), seen

@@ -101,7 +101,7 @@ def checkpoint(at: datetime | None = None) -> int | None:
             )
         return number
 
-    found: int | None = write(work)
+    found: int | None = write(work, alone=True)  # a checkpoint of what is lost again would say that a chain was cut
     return found
 
 

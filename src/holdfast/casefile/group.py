@@ -5,6 +5,8 @@
   for more than the group before theirs and their own.
 - Each write is in a savepoint of its own: one that is refused is undone alone.
 - Other processes take turns by a lock on a file, which the system hands on in the order of asking.
+- What is told outside the database before the commit (a checkpoint) is written alone: it must see only what is on the
+  disk, and nothing that the same commit may yet lose.
 - An answer is given only after the commit, which ends with the disk's own word for it (synchronous=FULL).
 """
 
@@ -43,10 +45,10 @@ Work = Callable[[sqlite3.Connection, Kept], Any]
 class _Waiting:
     """One write, from asking to its answer."""
 
-    __slots__ = ("answer", "called", "fault", "leads", "work")
+    __slots__ = ("alone", "answer", "called", "fault", "leads", "work")
 
-    def __init__(self, work: Work):
-        self.work = work
+    def __init__(self, work: Work, alone: bool = False):
+        self.work, self.alone = work, alone
         self.leads = False
         self.answer: Any = None
         self.fault: BaseException | None = None
@@ -67,9 +69,9 @@ class Group:
         self._connection: sqlite3.Connection | None = None
         self._turn = -1
 
-    def write(self, work: Work) -> Any:
+    def write(self, work: Work, *, alone: bool = False) -> Any:
         """Does the work in a transaction, and answers when the disk has it; raises what the work raised."""
-        waiting = _Waiting(work)
+        waiting = _Waiting(work, alone)
         with self._looking:
             self._line.append(waiting)
             if not self._led:
@@ -105,7 +107,7 @@ class Group:
     def _lead(self) -> None:
         """Writes for all who wait, calls them, and hands over to whoever came meanwhile."""
         with self._looking:
-            group = [self._line.popleft() for _ in range(min(len(self._line), MOST_TOGETHER))]
+            group = self._next()
         try:
             self._write_all(group)
         finally:
@@ -117,6 +119,13 @@ class Group:
                 if self._line:
                     self._line[0].leads = True
                     self._line[0].called.release()
+
+    def _next(self) -> list[_Waiting]:
+        """Who is written for now: whoever waits, up to the next who is written for alone; or that one."""
+        group = [self._line.popleft()]
+        while self._line and len(group) < MOST_TOGETHER and not (group[0].alone or self._line[0].alone):
+            group.append(self._line.popleft())
+        return group
 
     def _write_all(self, group: list[_Waiting]) -> None:
         try:

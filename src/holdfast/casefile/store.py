@@ -22,13 +22,16 @@ _groups: dict[Path, Group] = {}
 _lock = threading.Lock()
 
 
-def write(work: Callable[[sqlite3.Connection, Kept], Any]) -> Any:
-    """Does the work in a transaction; what it put in `kept` is remembered once it is committed."""
+def write(work: Callable[[sqlite3.Connection, Kept], Any], *, alone: bool = False) -> Any:
+    """Does the work in a transaction; what it put in `kept` is remembered once it is committed.
+
+    `alone`: in one of its own, in which it sees nothing that is not committed.
+    """
     if connection.in_atomic_block or _in_memory():
         with transaction.atomic():
             # Nothing of it is remembered: the caller's transaction may yet be undone.
             return work(connection.connection, {})
-    return _group().write(work)
+    return _group().write(work, alone=alone)
 
 
 @contextmanager
