@@ -33,9 +33,8 @@ from holdfast.directory.store import sorting
 from holdfast.directory.store import tags_of
 from holdfast.directory.store import words_of
 
-_LISTING = msgspec.json.Decoder(Listing)  # made once: two threads that worked its type out at once would end the process
-    Listing
-)  # made once: two threads that worked out its type at once would end the process
+# Made once: two threads that worked its type out at the same time would end the process.
+_LISTING = msgspec.json.Decoder(Listing)
 
 
 class Held(NamedTuple):
