@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from holdfast.law.call_script import CallScript
+from holdfast.law.check_answering import check_answering
 from holdfast.law.check_call_script import check_call_script
 from holdfast.law.check_declaration import check_declarations
 from holdfast.law.check_duty import check_duties
@@ -77,6 +78,7 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += check_declarations(pack)
     faults += check_plates(pack)
     faults += check_call_script(pack)
+    faults += check_answering(pack)
     faults += check_everywhere(pack)
     if not pack.abstract:
         faults += _routes(pack)

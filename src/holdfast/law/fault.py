@@ -69,6 +69,7 @@ IDS = {
     "law.E062": "a risk instrument's figures do not agree",
     "law.E063": "a service needs something that is not on the list, or its hours cannot be read",
     "law.E064": "the line of an emergency route does not hold its number",
+    "law.E065": "what is done with calls on which nobody speaks cannot be done as it is said",
     "law.E070": "a rule of retention names no outcome, or its time is no number of days or months",
     "law.E071": "two rules of retention say how long one outcome is kept",
     "law.E072": "a declaration is for no sort of statement, or two are for one on the same day",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from holdfast.law.answering import Answering
 from holdfast.law.data import Data
 from holdfast.law.data import Source
 
@@ -67,6 +68,7 @@ class Route(Data, frozen=True):
     number: str = ""
     line: str = "any"
     when: str = ""
+    answering: Answering | None = None  # what an answering point does where nobody speaks
     pack: str = ""
     file: str = ""
 
