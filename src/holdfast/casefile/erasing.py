@@ -8,6 +8,7 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,9 @@ from holdfast.record.erasure import REASONS
 from holdfast.record.erasure import Erased
 from holdfast.record.kind import FieldFault
 
+# What stands above this folder and holds something of a case beside its key: added as its app starts. Called before the
+# key goes, and again by whatever makes good a crash; it never raises.
+ALSO_FORGET: list[Callable[[UUID], object]] = []
 _PIECE = 1 << 20
 _PATIENCE = 20.0  # seconds to wait until nobody reads from SQLite's log
 _WAITING = (
@@ -123,6 +127,8 @@ def destroy(case_id: UUID, code: str) -> None:
         kept.pop(case_id, None)
         forget(connection, case_id, code)
 
+    for also in ALSO_FORGET:
+        also(case_id)
     write(work)
     REMEMBERED.forget(case_id)
     _end_sessions(case_id, code)

@@ -31,6 +31,7 @@ COMMANDS = {
     "init": "makes the data folder: keys and database",
     "serve": "serves this installation",
     "clock": "derives again what time alone has changed, and writes checkpoints",
+    "people": "the index of people: made anew from the record",
     "rederive": "derives every case's duties again, after a pack changed",
     "take": "takes over a call from a NENA EIDO file",
     "words": "issues the words with which a survivor opens their page",

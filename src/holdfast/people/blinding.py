@@ -1,0 +1,76 @@
+"""The keys of the index: one that blinds what people are looked up by, one that seals what is known of each.
+
+Both follow from the installation's session secret, each under a label of its own. Whoever has the index without the key
+ring can test no guess against it and opens no record.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from hashlib import blake2b
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from holdfast.people.known import Known
+
+_LABEL = b"holdfast.people/1/"
+_NONCE = 12
+_BLIND_BYTES = 6  # 48 bits of the keyed hash: a record is opened and compared before anything is said of it
+_FIELDS, _ITEMS = "\x1f", "\x1e"
+
+
+class NotOurs(ValueError):
+    """A record does not open: it was changed, moved, or sealed under another key ring."""
+
+
+class Blind:
+    """Blinds and seals under the keys of one installation."""
+
+    def __init__(self, secret: str):
+        root = secret.encode()
+        self._hash = blake2b(key=hmac.digest(root, _LABEL + b"blind", "sha256"), digest_size=_BLIND_BYTES)
+        self._seal = AESGCM(hmac.digest(root, _LABEL + b"seal", "sha256"))
+        self.check = hmac.digest(root, _LABEL + b"check", "sha256")[:16]  # tells one key ring from another
+
+    def blinded(self, keys: Iterable[str]) -> list[int]:
+        """The keyed hash of each key, in their order."""
+        start, number = self._hash.copy, int.from_bytes
+        found = []
+        for key in keys:
+            one = start()
+            one.update(key.encode())
+            found.append(number(one.digest(), "big", signed=True))
+        return found
+
+    def sealed(self, row: int, known: Known) -> bytes:
+        """What is known of somebody, sealed for this row alone."""
+        nonce = secrets.token_bytes(_NONCE)
+        return nonce + self._seal.encrypt(nonce, _packed(known), row.to_bytes(8, "big"))
+
+    def opened(self, row: int, sealed: bytes) -> Known:
+        """What is known of somebody, or NotOurs."""
+        try:
+            return _unpacked(self._seal.decrypt(sealed[:_NONCE], sealed[_NONCE:], row.to_bytes(8, "big")))
+        except (InvalidTag, ValueError) as fault:
+            raise NotOurs("A record of the index of people does not open.") from fault
+
+
+def _packed(known: Known) -> bytes:
+    lists = (known.names, known.numbers, known.addresses)
+    told = _FIELDS.join((known.party, known.born, *(_ITEMS.join(map(_plain, each)) for each in lists)))
+    return known.case.bytes + told.encode("utf-8", "surrogatepass")
+
+
+def _plain(text: str) -> str:
+    return text.replace(_FIELDS, " ").replace(_ITEMS, " ") if _FIELDS in text or _ITEMS in text else text
+
+
+def _unpacked(packed: bytes) -> Known:
+    party, born, names, numbers, addresses = packed[16:].decode("utf-8", "surrogatepass").split(_FIELDS)
+    return Known(UUID(bytes=packed[:16]), party, _listed(names), born, _listed(numbers), _listed(addresses))
+
+
+def _listed(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(_ITEMS)) if joined else ()
