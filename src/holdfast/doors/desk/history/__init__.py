@@ -1,0 +1,1 @@
+"""Earlier history at the desk: looking it up, links between reports, and who is there before officers leave."""
