@@ -43,6 +43,7 @@ TAKES_STATEMENTS = frozenset(
     {"officer", "supervisor", "investigator", "safeguarding_officer", "witness_care", "victim_liaison"}
 )
 STARTED = 3  # the entry of every case of the sweep that starts a statement
+CONTROL_ROOM = frozenset({"call_taker", "dispatcher", "supervisor"})
 TAKES_CALLS = frozenset({"call_taker", "dispatcher", "officer", "supervisor", "investigator", "safeguarding_officer"})
 
 
@@ -76,6 +77,12 @@ ROUTES = {
     "desk:colleague-end": Row(SUPERVISOR, more={"staff": "spare-1"}, sends=True),
     "desk:keys": Row(STAFF),
     "desk:find": Row(STAFF),
+    "desk:board": Row(CONTROL_ROOM),
+    "desk:board-stream": Row(CONTROL_ROOM),
+    "desk:board-map": Row(CONTROL_ROOM),
+    "desk:board-handover": Row(CONTROL_ROOM),
+    "desk:board-load": Row(CONTROL_ROOM),
+    "desk:board-older": Row(CONTROL_ROOM),
     "desk:take-call": Row(TAKES_CALLS),
     "desk:overview": Row(LEADS | AUDITOR),
     "desk:figures": Row(LEADS | AUDITOR),

@@ -95,6 +95,7 @@ ACTS: dict[str, tuple[frozenset[str], str]] = {
     "grade_silent_lower": (_SUPERVISOR, "Only a supervisor decides that such a call is not graded immediate."),
     "hand_call_over": (_TAKES_CALLS, "Whoever takes a call may hand it to another control room, with its dangers."),
     "see_unread": (_TAKES_CALLS, "What no machine could read is read by those who take calls."),
+    "see_board": (_CONTROL_ROOM | _SUPERVISOR, "The board is for those who answer, send and supervise."),
     "offer_live": (_TAKES_CALLS, "Whoever takes calls may have the scene shown to them, and watches it."),
     "issue_words": (_POLICE, "Police staff who are with the survivor may give them the words to their page."),
     "see_overview": (_LEADS | {"auditor"}, "Supervisors answer for what is late."),

@@ -36,8 +36,8 @@ def door_at(path: str) -> Door:
 
 
 def installed_doors() -> list[str]:
-    """The doors' apps, the look that they share and the intake behind those that take calls."""
-    wanted = ["holdfast.doors.look", "holdfast.doors.intake", *(door.app for door in DOORS)]
+    """The doors' apps, the look that they share, the intake behind those that take calls and the desk's board."""
+    wanted = ["holdfast.doors.look", "holdfast.doors.intake", "holdfast.doors.board", *(door.app for door in DOORS)]
     return [app for app in wanted if is_there(app) and (is_there(app + ".apps") or is_there(app + ".urls"))]
 
 

@@ -21,6 +21,7 @@ _AGAIN = "You are signed in again. Nothing is recorded yet: look at it, and reco
 
 _WAYS = (
     ("My queue", "desk:queue", "see_queue", "q"),
+    ("Board", "desk:board", "see_board", "r"),
     ("Take a call", "desk:take-call", "take_call", "c"),
     ("Find a case", "desk:find", "search", "/"),
     ("Overview", "desk:overview", "see_overview", "o"),

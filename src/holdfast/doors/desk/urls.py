@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from holdfast.doors.board import views as board
 from holdfast.doors.desk.views import account
 from holdfast.doors.desk.views import account_colleagues
 from holdfast.doors.desk.views import bundle
@@ -59,6 +60,12 @@ urlpatterns = [
     path("colleagues/<path:staff>/recover", account_colleagues.recover, name="colleague-recover"),
     path("colleagues/<path:staff>/end", account_colleagues.end, name="colleague-end"),
     path("keys", keys.keys, name="keys"),
+    path("board", board.board, name="board"),
+    path("board/stream", board.stream, name="board-stream"),
+    path("board/map", board.board_map, name="board-map"),
+    path("board/handover", board.handover, name="board-handover"),
+    path("board/load", board.load, name="board-load"),
+    path("board/older", board.older, name="board-older"),
     path("find", find.find, name="find"),
     path("call", call.take_call, name="take-call"),
     path("overview", overview.overview, name="overview"),
