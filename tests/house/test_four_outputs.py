@@ -138,7 +138,7 @@ def test_every_duty_has_its_row_in_the_figures(database: Path) -> None:
         case = Case.objects.create(
             id=uuid4(), code=f"{number:08d}", pack=name, opened_at=at, length=1, head=b"", invented=False
         )
-        rows, _ = rows_now(made.entries, pack, made.kept_at)
+        rows = rows_now(made.entries, pack, made.kept_at).rows
         write_rows(connection.connection, case.id.hex, {}, rows)
         wanted.add((name, duty.id))
         latest = max(latest, made.kept_at)

@@ -6,6 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from holdfast.law.alarm import AlarmRule
+from holdfast.law.alarm import Level
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import PublicHolidays
 from holdfast.law.call_script import CallScript
@@ -26,7 +28,7 @@ MADE = {"pack", "file", "days", "country"}
 # Told in files of their own.
 FILES = {
     "calendars", "terms", "emergency", "services", "prohibitions", "duties", "limits", "powers", "policies", "orders",
-    "instruments", "guide", "ways", "notices", "retention", "declarations", "plates", "call",
+    "instruments", "guide", "ways", "notices", "retention", "declarations", "plates", "alarms", "call",
 }  # fmt: skip
 
 
@@ -44,6 +46,8 @@ FILES = {
         ("Retention", Retention),
         ("Declarations", Declaration),
         ("Number plates", Plate),
+        ("Alarms", AlarmRule),
+        ("Alarms", Level),
         ("The call", CallScript),
     ],
 )

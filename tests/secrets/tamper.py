@@ -202,6 +202,13 @@ def look_later(chance: Random, folder: Path, raw: sqlite3.Connection) -> str:
     return "look later" if before != after and put(raw, "case", row, "look_again_at", after) else ""
 
 
+def ring_later(chance: Random, folder: Path, raw: sqlite3.Connection) -> str:
+    """Keeps the control room from being rung, or has it rung on a day that nothing gives."""
+    row = chance.choice(rows(raw, "case"))
+    before, after = get(raw, "case", row, "ring_at"), chance.choice((None, "2199-01-01 00:00:00"))
+    return "ring later" if before != after and put(raw, "case", row, "ring_at", after) else ""
+
+
 def checkpoint_file(chance: Random, folder: Path, raw: sqlite3.Connection) -> str:
     place = chance.choice((folder / "checkpoints", folder / "checkpoint-copy"))
     files = sorted(place.glob("0*.txt"))
@@ -228,5 +235,5 @@ def checkpoint_file(chance: Random, folder: Path, raw: sqlite3.Connection) -> st
 
 WAYS: dict[Way, int] = {
     flip: 10, cut: 4, drop: 5, swap: 5, truncate: 3, truncate_log: 1, write_anew: 2, remove_case: 3, roll_back: 4,
-    invent_a_duty: 1, look_later: 1, checkpoint_file: 4,
+    invent_a_duty: 1, look_later: 1, ring_later: 1, checkpoint_file: 4,
 }  # fmt: skip

@@ -61,8 +61,8 @@ _INSERT_CASE = (
     "VALUES (?, ?, ?, ?, ?, ?, 0, x'', 0, 0, NULL, ?)"
 )
 _MOVE_HEAD = (
-    'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ?, force = ?, area = ?, mark = ? '
-    "WHERE id = ?"
+    'UPDATE "case" SET length = ?, head = ?, revision = ?, look_again_at = ?, ring_at = ?, '
+    "force = ?, area = ?, mark = ? WHERE id = ?"
 )
 _INSERT_KEY = "INSERT INTO case_key (case_id, ring_key, wrapped) VALUES (?, ?, ?)"
 # What a door writes in tables of its own in the same transaction: both are kept, or neither.
@@ -228,14 +228,16 @@ def write_entries(
 def derive(connection: sqlite3.Connection, state: State, pack: Pack, at: datetime | None = None) -> State:
     """Writes the duty rows that differ and moves the case's head: the last step of every write."""
     at = at or max(datetime.now(UTC), state.entries[-1].recorded_at)
-    rows, again = rows_now(state.entries, pack, at)
+    rows, again, ring = rows_now(state.entries, pack, at)
     write_rows(connection, state.id.hex, with_rows(connection, state), rows)
     force, area = place_of(effective(list(state.entries)))
     state = state._replace(rows=rows, revision=state.revision + 1, force=force, area=area)
     # A moment that is already here would have the clock derive this case again and again.
     look = stored_time(max(again, at + SOONEST)) if again else None
+    rung = stored_time(ring) if ring else None  # one that is already here is rung at once, and then lies ahead
     mark = mark_of(state.key, values_of(state))
-    connection.execute(_MOVE_HEAD, (state.length, state.head, state.revision, look, force, area, mark, state.id.hex))
+    moved = (state.length, state.head, state.revision, look, rung, force, area, mark, state.id.hex)
+    connection.execute(_MOVE_HEAD, moved)
     return state
 
 

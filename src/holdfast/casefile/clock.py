@@ -1,7 +1,7 @@
-"""What time alone changes: duties that repeat, decisions to look at again, and checkpoints.
+"""What time alone changes: duties that repeat, decisions to look at again, alarms that ring, and checkpoints.
 
 `holdfast serve` runs it in a thread beside the pages, `holdfast clock` by itself. Two at once do no harm: each case is
-derived again inside its own write, from what is recorded.
+derived again, and each alarm rung, inside its own write, from what is recorded.
 """
 
 import logging
@@ -20,6 +20,7 @@ from holdfast.casefile.erasing import forget_erased
 from holdfast.casefile.rederiving import notice_changed_packs
 from holdfast.casefile.rederiving import rederive
 from holdfast.casefile.refused import Refused
+from holdfast.casefile.ringing import ring_due
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.state import REMEMBERED
 from holdfast.casefile.store import fold_log
@@ -61,6 +62,7 @@ def put_off(case_id: UUID, until: datetime) -> None:
 def tick(at: datetime) -> None:
     """Everything that is due at a moment."""
     rederive_due(at)
+    ring_due(at)
     checkpoint_when_due(at)
     fold_log()
     REMEMBERED.let_go()

@@ -47,5 +47,5 @@ def forget(connection: sqlite3.Connection, case_id: UUID, code: str) -> None:
         connection.execute(f'DELETE FROM "{name}" WHERE "{place.column}" = ?', (value,))  # noqa: S608 our own names
     connection.execute("UPDATE duty_row SET live = 0 WHERE case_id = ? AND live", (case_id.hex,))
     # The revision moves, so that no process takes what it remembers of the case for the case as it is now.
-    asked = 'UPDATE "case" SET revision = revision + 1, look_again_at = NULL WHERE id = ?'
+    asked = 'UPDATE "case" SET revision = revision + 1, look_again_at = NULL, ring_at = NULL WHERE id = ?'
     connection.execute(asked, (case_id.hex,))

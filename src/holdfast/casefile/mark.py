@@ -2,7 +2,8 @@
 
 The chain holds the entries; the row beside it holds the code that people read out, whose law runs the case, and where
 the chain ends. Whoever changes one of these without the case's key leaves a mark that no longer fits, and
-`holdfast verify` names it. Left out are the two that others write: when the clock looks again, and what was witnessed.
+`holdfast verify` names it. Left out are when the clock looks again and when it rings, which are held against the record
+itself, and what was witnessed, which others write.
 """
 
 import hashlib

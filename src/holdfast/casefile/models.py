@@ -26,6 +26,7 @@ class Case(models.Model):
     head = models.BinaryField()  # the hash of the last entry
     revision = models.PositiveIntegerField(default=0)  # how often its duty rows were written
     look_again_at = models.DateTimeField(null=True)  # when time alone will change what is owed
+    ring_at = models.DateTimeField(null=True)  # when somebody is to be rung next, unless what is late is done before
     invented = models.BooleanField(default=False)
     witnessed = models.PositiveIntegerField(default=0)  # how many entries the checkpoints have seen
     mark = models.BinaryField(null=True)  # a keyed hash over this row (mark.py): changed by hand, it no longer fits
@@ -34,6 +35,7 @@ class Case(models.Model):
         db_table = "case"
         indexes = [
             models.Index(fields=["look_again_at"], condition=Q(look_again_at__isnull=False), name="case_look_again"),
+            models.Index(fields=["ring_at"], condition=Q(ring_at__isnull=False), name="case_ring"),
             models.Index(fields=["id"], condition=Q(length__gt=F("witnessed")), name="case_not_witnessed"),
         ]
 

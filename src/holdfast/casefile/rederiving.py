@@ -49,9 +49,12 @@ def would_change(case_id: UUID, at: datetime) -> bool:
     with reading() as connection:
         state = state_of(connection, case_id)
         stored = read_rows(connection, case_id.hex)
-        (look,) = connection.execute("SELECT look_again_at || '' FROM \"case\" WHERE id = ?", (case_id.hex,)).fetchone()
-    rows, again = rows_now(state.entries, pack_called(state.pack), at)
-    if (look is None) != (again is None) or rows.keys() != stored.keys():
+        asked = "SELECT look_again_at || '', ring_at || '' FROM \"case\" WHERE id = ?"
+        look, rung = connection.execute(asked, (case_id.hex,)).fetchone()
+    rows, again, ring = rows_now(state.entries, pack_called(state.pack), at)
+    if (look is None) != (again is None) or rung != (stored_time(ring) if ring else None):
+        return True
+    if rows.keys() != stored.keys():
         return True
     return any(_settled(row) != _settled(stored[key]) for key, row in rows.items())
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
+from holdfast.duties.ringing import next_rings
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
@@ -97,8 +98,17 @@ def as_stored(row: Row) -> list[Any]:
     return values
 
 
-def rows_now(entries: Sequence[Entry], pack: Pack, at: datetime) -> tuple[Rows, datetime | None]:
-    """The rows that the record and the law give at a moment, and when time alone will change them."""
+class Now(NamedTuple):
+    """The rows that the record and the law give at a moment, when time alone will change them, and when somebody is
+    to be rung next."""
+
+    rows: Rows
+    again: datetime | None
+    ring: datetime | None
+
+
+def rows_now(entries: Sequence[Entry], pack: Pack, at: datetime) -> Now:
+    """What the record and the law give at a moment."""
     standing = effective(list(entries))
     holders, (force, area) = who_holds(standing), place_of(standing)
     items = owed(entries, pack, at)
@@ -108,7 +118,8 @@ def rows_now(entries: Sequence[Entry], pack: Pack, at: datetime) -> tuple[Rows, 
         rows[item.duty.id, item.started_by, item.instance] = _row(
             item, holders.get(item.duty.owed_by, ""), pack.id, force, area
         )
-    return rows, again
+    ring = next((ring.at for ring in next_rings(standing, items, pack)), None)
+    return Now(rows, again, ring)
 
 
 def _row(item: Owed, staff: str, pack: str, force: str, area: str) -> Row:

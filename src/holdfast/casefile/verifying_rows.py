@@ -47,6 +47,7 @@ class _Kept(NamedTuple):
     values: tuple[Any, ...]  # in the order of mark.COLUMNS
     mark: bytes | None
     look_again_at: str | None
+    ring_at: str | None
 
 
 def mark_fits(connection: sqlite3.Connection, case_id: UUID, key: bytes) -> bool:
@@ -59,22 +60,24 @@ def mark_fits(connection: sqlite3.Connection, case_id: UUID, key: bytes) -> bool
 
 
 def duties_fit(connection: sqlite3.Connection, case_id: UUID, entries: tuple[Entry, ...], at: datetime) -> bool:
-    """Whether a case's duty rows, and when they are looked at again, are what its record and the law give."""
+    """Whether a case's duty rows, and when it is looked at again and rung about, are what record and law give."""
     try:
         row = _row(connection, case_id)
         if row is None:
             return True  # told by another finding
         pack, look = pack_called(row.values[2]), _time(row.look_again_at)
         stored = _stored(connection, case_id)
-        now, again = rows_now(entries, pack, at)
-        if not _looks_in_time(look, again, at):
+        ring = _time(row.ring_at)
+        now = rows_now(entries, pack, at)
+        if not _looks_in_time(look, now.again, at):
             return False
-        moments = [at, *([look - _AN_INSTANT] if look and look <= at else [])]
+        # Until the clock has looked again, what was so shortly before stands as well.
+        found = [now, *([rows_now(entries, pack, look - _AN_INSTANT)] if look and look <= at else [])]
+        if not any(_looks_in_time(ring, each.ring, at) for each in found):
+            return False
         since = entries[-1].recorded_at  # no row was derived before: a duty overdue then is stored as overdue
-        before = _written(rows_now(entries, pack, since)[0])
-        return any(_same(stored, _written(rows_now(entries, pack, moment)[0]), before) for moment in moments) or _same(
-            stored, _written(now), before
-        )
+        before = _written(rows_now(entries, pack, since).rows)
+        return any(_same(stored, _written(each.rows), before) for each in found)
     except (CannotKeep, PackRefused, ValueError, TypeError, sqlite3.OperationalError):
         return False  # what cannot be read is not what was written
 
@@ -122,9 +125,9 @@ def _quoted(value: Any) -> str:
 
 
 def _row(connection: sqlite3.Connection, case_id: UUID) -> _Kept | None:
-    asked = f"SELECT CAST(mark AS BLOB), look_again_at || '', {COLUMNS} FROM \"case\" WHERE id = ?"  # noqa: S608
+    asked = f"SELECT CAST(mark AS BLOB), look_again_at || '', ring_at || '', {COLUMNS} FROM \"case\" WHERE id = ?"  # noqa: S608
     row = connection.execute(asked, (case_id.hex,)).fetchone()
-    return _Kept(tuple(row[2:]), row[0], row[1]) if row else None
+    return _Kept(tuple(row[3:]), row[0], row[1], row[2]) if row else None
 
 
 def _time(stored: str | None) -> datetime | None:

@@ -14,7 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from holdfast.law.alarm import AlarmRule
 from holdfast.law.call_script import CallScript
+from holdfast.law.check_alarms import check_alarms
 from holdfast.law.check_answering import check_answering
 from holdfast.law.check_call_script import check_call_script
 from holdfast.law.check_declaration import check_declarations
@@ -77,6 +79,7 @@ def check_pack(folder: Path, on: date | None = None) -> tuple[Pack | None, list[
     faults += check_retention(pack)
     faults += check_declarations(pack)
     faults += check_plates(pack)
+    faults += check_alarms(pack)
     faults += check_call_script(pack)
     faults += check_answering(pack)
     faults += check_everywhere(pack)
@@ -122,7 +125,8 @@ def _holidays(pack: Pack) -> Iterable[Fault]:
 def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
     """Every rule says where it comes from, by the publisher's own page, and since when."""
     items: tuple[
-        Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration | Plate | CallScript, ...
+        Duty | Limit | Power | Policy | Order | Prohibition | Retention | Declaration | Plate | AlarmRule | CallScript,
+        ...,
     ] = (
         *pack.duties,
         *pack.limits,
@@ -133,6 +137,7 @@ def _sources(pack: Pack, on: date | None) -> Iterable[Fault]:
         *pack.retention,
         *pack.declarations,
         *pack.plates,
+        *pack.alarms,
         *pack.call,
     )
     for item in items:

@@ -10,7 +10,7 @@ from holdfast.law.pack import Pack
 
 # What is so in one place only, whoever says it: whom to call, what a court may order, what the public reads.
 _OF_A_PLACE = ("emergency", "services", "orders", "powers", "policies", "guide", "ways", "notices", "instruments")
-_RULES = ("duties", "limits", "prohibitions", "plates", "call")
+_RULES = ("duties", "limits", "prohibitions", "plates", "alarms", "call")
 
 
 def check_everywhere(pack: Pack) -> Iterable[Fault]:

@@ -15,7 +15,7 @@ MARK = "…"
 
 _LISTS = (
     "duties", "limits", "powers", "policies", "orders", "prohibitions", "emergency", "services", "guide", "ways",
-    "notices", "instruments", "retention", "declarations", "plates", "call",
+    "notices", "instruments", "retention", "declarations", "plates", "alarms", "call",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from holdfast.law.pack import Pack
 
 SORTS = (
     "duties", "limits", "powers", "policies", "orders", "instruments", "prohibitions", "services", "emergency", "guide",
-    "ways", "notices", "retention", "declarations", "plates", "call",
+    "ways", "notices", "retention", "declarations", "plates", "alarms", "call",
 )  # fmt: skip
 STALE_AFTER_DAYS = 365  # our own standard: law is read again each year
 

@@ -17,7 +17,7 @@ from holdfast.law.pack import Pack
 
 _LISTS = (
     "duties", "limits", "powers", "policies", "orders", "instruments", "guide", "ways", "emergency", "services",
-    "prohibitions", "notices", "retention", "declarations", "plates", "call",
+    "prohibitions", "notices", "retention", "declarations", "plates", "alarms", "call",
 )  # fmt: skip
 _MAPPINGS = ("calendars", "terms")
 _WORDS = ("name", "says", "staff", "why", "how", "source", "alarm", "chase", "pack", "file")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from typing import Literal
 
+from holdfast.law.alarm import AlarmRule
 from holdfast.law.calendars import Calendar
 from holdfast.law.calendars import Days
 from holdfast.law.call_script import CallScript
@@ -276,5 +277,6 @@ class Pack(Data, frozen=True):
     retention: tuple[Retention, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     plates: tuple[Plate, ...] = ()
+    alarms: tuple[AlarmRule, ...] = ()
     call: tuple[CallScript, ...] = ()
     days: Days | None = None  # the calendars ready for counting; made by loading

@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import Node
 from ruamel.yaml.tokens import AliasToken
 
+from holdfast.law.alarm import AlarmRule
 from holdfast.law.allowed import allowed_at
 from holdfast.law.calendars import Calendar
 from holdfast.law.call_script import CallScript
@@ -46,7 +47,7 @@ _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _FOLDERS = {"duties", "limits", "powers", "orders", "risk", "guide", "ways", "worked"}
 _FILES = {
     "pack.yaml", "calendars.yaml", "terms.yaml", "emergency.yaml", "services.yaml", "prohibitions.yaml",
-    "policies.yaml", "notices.yaml", "retention.yaml", "declarations.yaml", "plates.yaml", "call.yaml",
+    "policies.yaml", "notices.yaml", "retention.yaml", "declarations.yaml", "plates.yaml", "alarms.yaml", "call.yaml",
 }  # fmt: skip
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
@@ -78,6 +79,7 @@ def read_folder(folder: Path) -> tuple[Pack | None, list[Fault]]:
         "retention": _sequence(folder, "retention", Retention, faults),
         "declarations": _sequence(folder, "declarations", Declaration, faults),
         "plates": _sequence(folder, "plates", Plate, faults),
+        "alarms": _sequence(folder, "alarms", AlarmRule, faults),
         "call": _sequence(folder, "call", CallScript, faults),
     }
     plain = {key: value for key, value in head.items() if key not in lists}

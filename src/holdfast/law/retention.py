@@ -61,7 +61,7 @@ class Hold(NamedTuple):
 
 
 # What may follow a closing without making the case a live one: telling the survivor of it, and holding the file.
-_QUIET = frozenset({"holding", "contact", "case"})
+_QUIET = frozenset({"holding", "contact", "case", "alarm"})
 _WAKING = frozenset({"CaseReopened", "ReportLinked", "RepeatFound", "PersonNamed", "FactEstablished"})
 
 
