@@ -231,8 +231,13 @@ def test_a_copy_has_a_neutral_name_and_its_place_in_the_record(
     form = page.locator("form[action$='/copy']")
     form.locator("input[value='disclosure']").check(force=True)
     form.locator("[name=to]").fill("Disclosure officer, by hand")
+    form.locator("button").click()
+    page.wait_for_selector("h1:has-text('Who will see this')")
+    for choice in page.locator("input[value=stay]").all():
+        choice.check()
+    page.get_by_label("I have read all of it").check()
     with page.expect_download() as saved:
-        form.locator("button").click()
+        page.get_by_role("button", name="Record it, and take the copy").click()
     assert saved.value.suggested_filename == f"item-{note.item[:8]}.txt"
     copied = of_kind(served, code, "ItemCopied")[-1].fields
     assert (copied.item, copied.to) == (note.item, "Disclosure officer, by hand")

@@ -142,6 +142,7 @@ def test_a_voicemail_is_stopped_and_goes_on_and_a_receipt_is_saved(
     page.goto(f"{served.at}/my/given")
     assert "You have not chosen" in page.locator("main").inner_text()
     follow(page.locator("button:has-text('Receipt')").first)
+    page.get_by_label("I have read it").check()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save it").click()
     assert re.fullmatch(r"information-\d+\.txt", download.value.suggested_filename)

@@ -14,6 +14,7 @@ from tests.doors.desk.conftest import a_case
 from tests.doors.desk.conftest import entries
 from tests.doors.desk.kept import SURVIVOR
 from tests.doors.desk.kept import keep
+from tests.doors.desk.leaves import confirmed
 
 from holdfast.access.looks import looks_at
 from holdfast.casefile.append import append
@@ -129,7 +130,9 @@ def test_what_the_survivor_keeps_is_on_no_page_and_in_no_file(desk, code):
     assert desk.page.status_code == 404
     page = desk.opens(of_case(code))
     assert str(kept) not in page
-    assert str(kept) not in desk.sends(of_case(code) + "/take-out", {"purpose": "disclosure", "form": "json"})
+    page = desk.sends(of_case(code) + "/take-out", {"purpose": "disclosure", "form": "json"})
+    assert str(kept) not in page
+    assert str(kept) not in confirmed(desk, of_case(code) + "/take-out", page).content.decode()
 
 
 @pytest.mark.parametrize("form", ["case", "json"])
@@ -139,7 +142,10 @@ def test_a_file_is_taken_out_for_a_purpose_and_stands_in_the_log(desk, code, for
     stamp_waiting()
     desk.sends(of_case(code) + "/take-out", {"form": form})
     assert "Nothing was taken out" in unescape(desk.follows())
-    text = desk.sends(of_case(code) + "/take-out", {"purpose": "disclosure", "form": form})
+    page = desk.sends(of_case(code) + "/take-out", {"purpose": "disclosure", "form": form})
+    assert "Who will see this" in page
+    assert "Content-Disposition" not in desk.page.headers
+    text = confirmed(desk, of_case(code) + "/take-out", page).content.decode()
     assert desk.page.headers["Content-Disposition"] in (
         'attachment; filename="custody.jsonld"', 'attachment; filename="custody.json"',
     )  # fmt: skip

@@ -88,6 +88,10 @@ def test_a_file_is_taken_out_where_it_was_said_for_what(chromium, served, pages)
     page = signed_in(chromium, served)
     page.goto(pages["case"])
     page.locator("#take-out ~ form label", has_text="To decide what is disclosed").click()
+    page.get_by_role("button", name="Take it out").click()
+    page.wait_for_selector("h1:has-text('Who will see this')")
+    _keep(page, "custody-before-it-leaves")
+    page.get_by_label("I have read all of it").check()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Take it out").click()
     assert taken.value.suggested_filename == "custody.jsonld"

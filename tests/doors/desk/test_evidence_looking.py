@@ -12,6 +12,7 @@ from tests.doors.desk.kept import keep
 from tests.doors.desk.kept import looks
 from tests.doors.desk.kept import of_kind
 from tests.doors.desk.kept import picture
+from tests.doors.desk.leaves import confirmed
 
 from holdfast.access.looks import looks_at
 
@@ -164,7 +165,10 @@ class TestInPieces:
 class TestCopies:
     def test_a_copy_is_the_bytes_under_a_neutral_name_and_an_entry(self, desk, code):
         item = keep(code, b"%PDF-1.4 words", "application/pdf", named="her-letter.pdf", exhibit="AB/1")
-        answer = desk.client.post(at(code, item, "copy"), {**FOR, "to": "Laboratory"})
+        page = desk.sends(at(code, item, "copy"), {**FOR, "to": "Laboratory"})
+        assert "Who will see this" in page
+        assert not of_kind(code, "ItemCopied")
+        answer = confirmed(desk, at(code, item, "copy"), page)
         assert body_of(answer) == b"%PDF-1.4 words"
         assert answer.headers["Content-Disposition"] == f'attachment; filename="item-{item.hex[:8]}.pdf"'
         assert answer.headers["Content-Type"] == "application/octet-stream"

@@ -166,7 +166,10 @@ def test_the_receipt_is_shown_and_saved_under_a_name_that_says_nothing(survivor:
     assert item.receipt
     shown = survivor.browser.post("/my/receipt", {"item": str(item.item)}).content.decode()
     assert item.sha256 in shown
-    saved = survivor.browser.post("/my/receipt", {"item": str(item.item), "save": "1"})
+    assert "Who will see this" in shown
+    unread = survivor.browser.post("/my/receipt", {"item": str(item.item), "save": "1"})
+    assert "Nothing was saved" in unread.content.decode()
+    saved = survivor.browser.post("/my/receipt", {"item": str(item.item), "save": "1", "read_it": "yes"})
     assert saved.content.decode() == item.receipt
     assert saved["Content-Disposition"] == 'attachment; filename="information-1.txt"'
     assert saved["Cache-Control"] == "no-store"

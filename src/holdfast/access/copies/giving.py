@@ -5,8 +5,8 @@
 - A lint that found nothing has not said that the copy is safe: the second person reads it, always.
 """
 
+from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from typing import NamedTuple
@@ -98,7 +98,7 @@ def draft_copy(file: CaseFile, decisions: Mapping[str, str] | None = None) -> Co
         if names is None:
             continue
         fields = {name: value for name, value in write_fields(entry.fields).items() if name in names}
-        for name, text in _texts(fields):
+        for name, text in tuple(_texts(fields)):
             hits = find(text, known)
             here = [
                 ToDecide(f"{entry.number}.{name}.{hit.start}.{hit.what}", entry.number, name, hit.what, hit.known,
@@ -120,6 +120,8 @@ def give_copy(file: CaseFile, copy: Copy, to_whom: str, *, by: By, looked_over_b
     """
     if copy.undecided:
         raise NotDecided(len(copy.undecided))
+    if still := _still_in(file, copy):
+        raise NotDecided(still)
     if not looked_over_by.strip() or looked_over_by.casefold() == by.staff.casefold():
         raise Refused("The copy was not given: somebody else than whoever made it has to look it over first.")
     said = {
@@ -132,12 +134,26 @@ def _told(entry: Entry, fields: dict[str, Any]) -> Told:
     return Told(entry.number, entry.kind, entry.happened_at, entry.by.role, fields)
 
 
-def _texts(fields: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-    """Every text in the fields, with the name of its field; one of a list by its place: 'charges/2'."""
-    found = []
-    for name, value in fields.items():
-        listed = value if isinstance(value, list | tuple) else [value]
-        for place, one in enumerate(listed, 1):
-            if isinstance(one, str) and one:
-                found.append((name if listed is not value else f"{name}/{place}", one))
-    return found
+def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in the fields, however deep, with its name: 'words', 'charges/2', 'conditions/1/where'."""
+    if isinstance(value, str):
+        if value:
+            yield name, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{name}/{key}" if name else str(key))
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value, 1):
+            yield from _texts(inner, f"{name}/{place}")
+
+
+def _still_in(file: CaseFile, copy: Copy) -> int:
+    """The last look: how many places of the copy as it leaves hold what the case knows and nobody let stay."""
+    known = known_to(file)
+    stay = {(one.entry, one.what) for one in copy.found if one.decided == "stay"}
+    return sum(
+        hit.known and (told.number, hit.what) not in stay
+        for told in copy.entries
+        for _, text in _texts(told.fields)
+        for hit in find(text, known)
+    )

@@ -12,6 +12,7 @@ from holdfast.doors.desk.views import connections
 from holdfast.doors.desk.views import copy
 from holdfast.doors.desk.views import correct
 from holdfast.doors.desk.views import custody
+from holdfast.doors.desk.views import custody_out
 from holdfast.doors.desk.views import emergency
 from holdfast.doors.desk.views import evidence
 from holdfast.doors.desk.views import evidence_hold
@@ -80,7 +81,7 @@ urlpatterns = [
     path("case/<str:code>/evidence/exhibit", evidence_take.exhibit, name="evidence-exhibit"),
     path("case/<str:code>/evidence/photographed", evidence_take.photographed, name="evidence-photographed"),
     path("case/<str:code>/evidence/custody", custody.custody, name="custody"),
-    path("case/<str:code>/evidence/custody/take-out", custody.take_out, name="custody-take-out"),
+    path("case/<str:code>/evidence/custody/take-out", custody_out.take_out, name="custody-take-out"),
     path("case/<str:code>/evidence/<uuid:item>/custody", custody.of_item, name="custody-item"),
     path("case/<str:code>/evidence/<uuid:item>", evidence_item.item_page, name="evidence-item"),
     path("case/<str:code>/evidence/<uuid:item>/look", evidence_look.look, name="evidence-look"),

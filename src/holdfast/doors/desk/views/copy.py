@@ -29,7 +29,9 @@ from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
+from holdfast.doors.evidence.bundle_preview import NOTHING_FOUND
 from holdfast.record.entry import By
+from holdfast.vault.bundle_chosen import SIDES
 
 TO_WHOM = {
     "survivor": "The survivor",
@@ -37,6 +39,14 @@ TO_WHOM = {
     "court": "A court",
     "inquiry": "An inquiry or review",
     "other": "Somebody else",
+}
+# Who will see it, said before it is given.
+WHO_READS = {
+    "survivor": "Whoever lives with them, or finds it, may read it too.",
+    "survivors_lawyer": "What a lawyer files with a court, the suspect's side reads.",
+    "court": SIDES["court"][1],
+    "inquiry": "Everybody who works on it reads it, and what it finds may be published.",
+    "other": SIDES["other"][1],
 }
 
 
@@ -126,6 +136,8 @@ def _page(
         drafted = drafted or draft_copy(opened.file)
         context |= {
             "for_whom": TO_WHOM[waiting.said],
+            "who_reads": WHO_READS[waiting.said],
+            "nothing_found": NOTHING_FOUND,
             "mine": waiting.staff == member.staff,
             "copy": drafted,
             "told": told_to_read(drafted, opened.zone),

@@ -1,12 +1,9 @@
 """Custody: for one item or a whole case, every act in order, what proves that it was there, and what nobody knows.
 
-To be read, to be printed, and, by those who hand evidence out, to be taken out as a file for other agencies' tools: for
-that they say for what, which is written down before the file is made.
+To be read and to be printed; as a file for other agencies' tools it is taken out by custody_out.py.
 """
 
-import json
 from collections.abc import Iterable
-from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
@@ -18,11 +15,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.http import HttpRequest
 from django.http import HttpResponse
-from django.http import HttpResponseRedirect
-from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from holdfast.access.looks import log_look
 from holdfast.casefile.codes import shown
 from holdfast.casefile.packs import pack_called
 from holdfast.doors.desk.evidence.shown import HOW
@@ -32,9 +25,7 @@ from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.in_words import Said
 from holdfast.doors.desk.in_words import fields_in_words
 from holdfast.doors.desk.in_words import value_in_words
-from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
-from holdfast.doors.desk.page import shown_again
 from holdfast.doors.desk.views.evidence_look import PURPOSES
 from holdfast.doors.evidence.custody import TOLD
 from holdfast.doors.evidence.custody import Story
@@ -46,9 +37,6 @@ from holdfast.record.kind import label
 from holdfast.record.kinds import KINDS
 from holdfast.vault.acts import Act
 from holdfast.vault.acts import acts_of
-from holdfast.vault.case_export import MEDIA
-from holdfast.vault.case_export import NAME
-from holdfast.vault.case_export import case_uco
 from holdfast.vault.items import KnownItem
 from holdfast.vault.items import items_of
 
@@ -81,7 +69,7 @@ def custody(request: HttpRequest, opened: Opened) -> HttpResponse:
     acts_here, items_here = acts.get_page(request.GET.get("page")), items.get_page(request.GET.get("items"))
     told = stories(opened.file.id, opened.seen, {each.item for each in items_here.object_list})
     context: dict[str, Any] = {
-        **_of_case(opened),
+        **of_case(opened),
         "stories": [_proof(each, opened.zone) for each in told],
         "acts": _rows(acts_here.object_list, known, opened),
         "acts_page": acts_here,
@@ -100,7 +88,7 @@ def of_item(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     context = {
-        **_of_case(opened),
+        **of_case(opened),
         "one": _proof(found, opened.zone),
         "acts": _rows(found.acts, known, opened),
         "not_known": found.not_known,
@@ -109,72 +97,8 @@ def of_item(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     return show(request, "desk/evidence/custody.html", context)
 
 
-@require_POST
-@in_case("make_bundle")
-def take_out(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """The story as a file: CASE/UCO for other tools, or plain JSON. For what is said first, and stands in the log."""
-    member = request.member  # type: ignore[attr-defined]
-    purpose, form = request.POST.get("purpose", ""), request.POST.get("form", "")
-    if purpose not in PURPOSES or form not in _FORMS or shown_again(request):
-        say(request, "Say for what the file is, and which. Nothing was taken out.", "warning")
-        return HttpResponseRedirect(reverse("desk:custody", args=[opened.file.code]) + "#take-out")
-    log_look(member.person, opened.file.code, "make_bundle", f"custody as a file, {form}: {PURPOSES[purpose]}")
-    told = stories(opened.file.id, opened.seen)
-    name, media, write = _FORMS[form]
-    answer = HttpResponse(write(opened, told), content_type=media)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _as_case(opened: Opened, told: Iterable[Story]) -> str:
-    found = list(told)
-    witnessed = {each.item.item: _witness(each, opened.zone) for each in found if each.witness}
-    return case_uco(
-        opened.file.id, [each.item for each in found], acts_of(opened.seen), purposes=tuple(PURPOSES.values()),
-        witnessed=witnessed,
-    )  # fmt: skip
-
-
-def _as_json(opened: Opened, told: Iterable[Story]) -> str:
-    """The same in our own words: no name, no file name, nothing that anybody typed."""
-    return json.dumps({"items": [_item_out(each) for each in told], "acts": [_act_out(each) for each in
-                       acts_of(opened.seen)]}, indent=1)  # fmt: skip
-
-
-_FORMS = {
-    "case": (NAME, MEDIA, _as_case),
-    "json": ("custody.json", "application/json", _as_json),
-}
-
-
-def _item_out(story: Story) -> dict[str, Any]:
-    item, witness = story.item, story.witness
-    return {
-        "item": str(item.item), "what": item.what, "size": item.size, "sha256": item.sha256, "media": item.media,
-        "exhibit": item.exhibit, "taken_at": _utc(item.taken_at), "made_from": str(item.of) if item.of else None,
-        "how": item.how, "held": list(item.held), "receipt": item.receipt,
-        "stamps": [
-            {"authority": each.authority, "at": _utc(each.at), "verifies": each.verifies, "own": each.own}
-            for each in story.stamps
-        ],
-        "tokens": [each.token for each in item.stamps],
-        "checkpoint": witness and {
-            "number": witness.checkpoint, "at": _utc(witness.at), "length": witness.length, "head": witness.head,
-            "fits": witness.fits,
-        },
-        "not_known": list(story.not_known),
-    }  # fmt: skip
-
-
-def _act_out(act: Act) -> dict[str, Any]:
-    return {
-        "entry": act.number, "kind": act.kind, "items": [str(each) for each in act.items], "role": act.by.role,
-        "staff": act.by.staff, "happened_at": _utc(act.happened_at), "recorded_at": _utc(act.recorded_at),
-        "purpose": next((each for each in PURPOSES.values() if act.purpose.startswith(each)), ""),
-    }  # fmt: skip
-
-
-def _of_case(opened: Opened) -> dict[str, Any]:
+def of_case(opened: Opened) -> dict[str, Any]:
+    """What both pages carry of the case."""
     chosen, why_none = chosen_authority()
     return {
         "code": shown(opened.file.code),
@@ -206,12 +130,13 @@ def _proof(story: Story, zone: ZoneInfo) -> dict[str, Any]:
         ],
         "not_stamped": story.not_stamped,
         "witness": story.witness,
-        "witnessed": _witness(story, zone) if story.witness else "",
+        "witnessed": witness_in_words(story, zone) if story.witness else "",
         "not_known": story.not_known,
     }
 
 
-def _witness(story: Story, zone: ZoneInfo) -> str:
+def witness_in_words(story: Story, zone: ZoneInfo) -> str:
+    """Which checkpoint saw it, and whether the record still fits; '' where none did."""
     seen = story.witness
     if seen is None:
         return ""
@@ -256,7 +181,3 @@ def _moment(at: datetime, zone: ZoneInfo) -> str:
     """To the second: an order of acts is read from it."""
     local = at.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M:%S}"
-
-
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()

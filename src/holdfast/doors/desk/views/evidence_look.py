@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from holdfast.access.looks import log_look
 from holdfast.doors.desk.evidence.ranges import answer
 from holdfast.doors.desk.evidence.shown import PLAYED
 from holdfast.doors.desk.evidence.shown import offered
@@ -31,12 +32,18 @@ from holdfast.doors.desk.evidence.words import words_of
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.gate import refused
+from holdfast.doors.desk.leaving import GOES_ON
+from holdfast.doors.desk.leaving import asked
+from holdfast.doors.desk.leaving import decisions_of
+from holdfast.doors.desk.leaving import in_the_log
+from holdfast.doors.desk.leaving import why_not_yet
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.doors.desk.views.evidence import of_case
 from holdfast.doors.evidence.consents import consents
 from holdfast.doors.evidence.consents import why_not_used
+from holdfast.doors.evidence.leaving import look_over
 from holdfast.doors.evidence.recording import copied
 from holdfast.doors.evidence.recording import looked_at
 from holdfast.vault.items import KnownItem
@@ -146,7 +153,7 @@ def content(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponseBas
 @require_POST
 @in_case("see_evidence")
 def copy_out(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponseBase:
-    """A copy of it as it was taken in, saved under a name that says nothing."""
+    """A copy of it as it was taken in, looked through and confirmed, saved under a name that says nothing."""
     known, items = item_here(opened, item)
     purpose, to = said_purpose(request), request.POST.get("to", "").strip()[:300]
     why = why_not_shown(opened, known, items)
@@ -159,7 +166,22 @@ def copy_out(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponseBa
         opened_item = item_of(opened.file.id, item)
     except (StoreFault, NotAnItem):
         return refused(request, GONE, status=503)
+    leaving = look_over(
+        opened.file, {"copy.to": ("where the copy goes", to)}, [("the file", known)], decisions_of(request)
+    )
+    not_yet = why_not_yet(request, leaving)
+    if not_yet is not None:
+        again = {name: request.POST.get(name, "") for name in ("purpose", "words", "to")}
+        context = {
+            **of_case(opened), **asked(leaving, not_yet, again),
+            "who": (f"{to}: whoever has the file reads all of it, and what it carries beside its content.", GOES_ON),
+            "look_at": reverse("desk:evidence-view", args=[opened.file.code, item]),
+            "back": reverse("desk:evidence-item", args=[opened.file.code, item]),
+            "doing": "Record it, and take the copy",
+        }  # fmt: skip
+        return show(request, "desk/leaving.html", context, status=422 if not_yet else 200)
     copied(opened.file.id, item, purpose, member.by, opened.now, to=to)
+    log_look(member.person, opened.file.code, "see_evidence", f"a copy was taken out; {in_the_log(leaving)}")
     return answer(request, opened_item, "application/octet-stream", attached=neutral_name(known))
 
 

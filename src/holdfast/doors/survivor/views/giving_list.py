@@ -13,6 +13,8 @@ from django.http import HttpResponse
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
+from holdfast.access.copies.giving import known_to
+from holdfast.doors.evidence.bundle_lint import in_page
 from holdfast.doors.evidence.coming import Coming
 from holdfast.doors.evidence.coming import coming_in
 from holdfast.doors.evidence.coming import drop
@@ -100,17 +102,21 @@ def go_on(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 
 @signed_in
 def receipt(request: HttpRequest, opened: Opened) -> HttpResponseBase:
-    """One receipt, to read or to save under a name that says nothing."""
+    """One receipt, to read, and to save under a name that says nothing once they said that they read it."""
     items = _own(opened)
     item = _theirs(opened, request.POST.get("item", ""))
     if request.method != "POST" or item is None or not item.receipt:
         return redirect("survivor:given")
     number = items.index(item) + 1
-    if "save" in request.POST:
+    leads = bool(in_page(known_to(opened.file), item.receipt, "the receipt", ()))
+    if "save" in request.POST and request.POST.get("read_it") == "yes" and not leads:
         answer = HttpResponse(item.receipt, content_type="text/plain; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="information-{number}.txt"'
         return answer
-    return show(request, "receipt", opened, row=_row(opened, number, item), receipt=item.receipt)
+    return show(
+        request, "receipt", opened, row=_row(opened, number, item), receipt=item.receipt, leads=leads,
+        not_yet="save" in request.POST and not leads,
+    )  # fmt: skip
 
 
 def _own(opened: Opened) -> list[KnownItem]:
