@@ -6,6 +6,8 @@
 | HOLDFAST_CHECKPOINT_COPY | where checkpoints are copied; best elsewhere | `checkpoint-copy` in the data folder |
 | HOLDFAST_PACKS | the folder of packs | `packs` beside `src` |
 | HOLDFAST_PLACE | the pack under which a call is taken where nobody names one | `england-and-wales` |
+| HOLDFAST_FORCE | the pack's id of the police force whose calls come by telephone and by provider | not known |
+| HOLDFAST_TWILIO, _TELNYX, _AML | secrets of those who sign what they send to /api | nobody is let in |
 | HOLDFAST_HOSTS | names under which the server answers, by commas | this machine only |
 | HOLDFAST_KEYS | who wraps new cases' keys: `file`, or `kms:` and an AWS KMS key's id, alias or ARN | the key ring |
 | HOLDFAST_STAMPS | a time-stamping authority's address (RFC 3161), or `own`: the demo's, no proof | no stamps |
@@ -41,6 +43,10 @@ HOLDFAST_DATA = Path(os.environ.get("HOLDFAST_DATA") or "data").resolve()
 HOLDFAST_CHECKPOINT_COPY = Path(os.environ.get("HOLDFAST_CHECKPOINT_COPY") or HOLDFAST_DATA / "checkpoint-copy")
 HOLDFAST_PACKS = Path(os.environ.get("HOLDFAST_PACKS") or HOUSE / "packs")
 HOLDFAST_PLACE = os.environ.get("HOLDFAST_PLACE") or "england-and-wales"
+HOLDFAST_FORCE = os.environ.get("HOLDFAST_FORCE", "")
+HOLDFAST_TWILIO = os.environ.get("HOLDFAST_TWILIO", "")
+HOLDFAST_TELNYX = os.environ.get("HOLDFAST_TELNYX", "")
+HOLDFAST_AML = os.environ.get("HOLDFAST_AML", "")
 HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
 HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")

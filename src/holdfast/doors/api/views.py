@@ -25,6 +25,7 @@ from holdfast.doors.api.handover import Sender
 from holdfast.doors.api.handover import take_call
 from holdfast.doors.api.models import SendingAgency
 from holdfast.doors.api.models import agency_with
+from holdfast.doors.intake.unread import keep_unread
 from holdfast.law.fault import PackRefused
 
 _log = logging.getLogger("holdfast.api")
@@ -55,6 +56,9 @@ def calls(request: HttpRequest) -> HttpResponse:
     except RequestDataTooBig:
         return _faults(413, [Fault("", "the document is longer than 1 MB and was not read; nothing was recorded")])
     except DocumentRefused as refused:
+        # A person at the desk sees it: what the sender cannot put right tonight may still be the only word of a call.
+        why = "; ".join(f"{fault.at or '/'}: {fault.why}" for fault in refused.faults)
+        keep_unread(agency.name, request.body, why, datetime.now(UTC))
         return _faults(refused.status, refused.faults)
     except (CannotKeep, PackRefused) as fault:
         # Why is for those who run the system; the sender has to know that the call is still theirs.

@@ -18,7 +18,7 @@ class Taken(models.Model):
     document = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     case = models.UUIDField()
-    opened = models.BooleanField()  # this message opened the case
+    opened = models.BooleanField()  # by this message the document became this case's; later ones follow it
     at = models.DateTimeField()
 
     class Meta:

@@ -20,19 +20,28 @@ EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 def new_in(case: CaseFile, drafts: tuple[Draft, ...], *, same_call: bool) -> list[Draft]:
     """What the case does not hold yet: the same kind, saying the same, of the same moment, is the same thing.
 
-    Two messages of one call (`same_call`) both tell that it came in; each by its own clock, and it came in once.
+    Two messages of one call (`same_call`) both tell that it came in, each by its own clock; it came in once.
     """
     known = {key_of_entry(entry.kind, entry.fields, entry.happened_at) for entry in case.entries}
-    begun = {key_of_entry(entry.kind, entry.fields, EARLIEST) for entry in case.entries if entry.kind == "CallReceived"}
+    begun = {_call_of(entry.kind, entry.fields) for entry in case.entries if entry.kind in _BEGINS}
     new: list[Draft] = []
     for draft in drafts:
-        if same_call and draft.kind == "CallReceived" and key_of_entry(draft.kind, draft.fields, EARLIEST) in begun:
+        if same_call and draft.kind in _BEGINS and _call_of(draft.kind, draft.fields) in begun:
             continue
         key = key_of_entry(draft.kind, draft.fields, draft.happened_at)
         if key not in known:
             known.add(key)
             new.append(draft)
     return new
+
+
+_BEGINS = frozenset({"CallReceived", "TextSessionOpened"})
+
+
+def _call_of(kind: str, fields: Any) -> str:
+    """Which call an entry that begins one is of: by its reference where it has one, else by all that it says."""
+    plain = told(kind, fields)
+    return json.dumps([kind, plain.get("reference") or plain], sort_keys=True, default=str)
 
 
 def key_of_entry(kind: str, fields: Any, at: datetime) -> str:

@@ -24,6 +24,7 @@ from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.refused import Refused
+from holdfast.doors.intake.calls import open_call_of
 from holdfast.doors.intake.calls import remember
 from holdfast.doors.intake.coming import Coming
 from holdfast.doors.intake.coming import TakenIn
@@ -51,6 +52,19 @@ def take_in(coming: Coming, now: datetime) -> TakenIn:
     """
     try:
         return _take_in(coming, now)
+    except (Refused, PackRefused) as fault:
+        _keep_for_a_person(coming, fault, now)
+        raise
+
+
+def take_in_beside(coming: Coming, number: str, now: datetime) -> TakenIn:
+    """As `take_in`; but a new session from a number that has an open call belongs to that call's case."""
+    known = case_of_document(coming.sender, coming.document) if coming.document else None
+    beside = None if known else open_call_of(number, now)
+    if beside is None:
+        return take_in(coming, now)
+    try:
+        return _add(beside, coming.drafts, coming, now, same_call=True, claims=True)
     except (Refused, PackRefused) as fault:
         _keep_for_a_person(coming, fault, now)
         raise
@@ -132,7 +146,13 @@ def _join_late(appended: Appended, number: str, coming: Coming, now: datetime) -
 
 
 def _add(
-    case_id: UUID, drafts: tuple[Draft, ...], coming: Coming, now: datetime, *, same_call: bool = False
+    case_id: UUID,
+    drafts: tuple[Draft, ...],
+    coming: Coming,
+    now: datetime,
+    *,
+    same_call: bool = False,
+    claims: bool = False,
 ) -> TakenIn:
     number = number_in(drafts)
     for _ in range(TRIES):
@@ -146,7 +166,7 @@ def _add(
         try:
             appended = append_all(
                 case_id, new, by=coming.recorded_by, expected_length=case.length,
-                beside=_noting(coming, drafts, number, now),
+                beside=_noting(coming, drafts, number, now, claims=claims),
             )  # fmt: skip
         except CaseMovedOn:
             continue  # somebody wrote meanwhile: what is new has to be looked at again
@@ -158,10 +178,10 @@ def _add(
 
 
 def _noting(
-    coming: Coming, drafts: tuple[Draft, ...], number: str, now: datetime
+    coming: Coming, drafts: tuple[Draft, ...], number: str, now: datetime, *, claims: bool
 ) -> Callable[[sqlite3.Connection, Appended], None]:
     def beside(connection: sqlite3.Connection, appended: Appended) -> None:
-        note(connection, coming, drafts, appended.case_id, now, opened=False)
+        note(connection, coming, drafts, appended.case_id, now, opened=claims)
         if number:
             remember(connection, number, appended.case_id, now)
 
