@@ -24,6 +24,7 @@ _WAYS = (
     ("Board", "desk:board", "see_board", "r"),
     ("Take a call", "desk:take-call", "take_call", "c"),
     ("Find a case", "desk:find", "search", "/"),
+    ("Earlier history", "desk:history-look", "look_history", "h"),
     ("Overview", "desk:overview", "see_overview", "o"),
     ("Figures", "desk:figures", "see_figures", "f"),
     ("Log", "desk:log", "search_log", "l"),

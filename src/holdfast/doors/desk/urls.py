@@ -7,6 +7,7 @@ from holdfast.doors.desk.views import account
 from holdfast.doors.desk.views import account_colleagues
 from holdfast.doors.desk.views import bundle
 from holdfast.doors.desk.views import call
+from holdfast.doors.desk.views import call_again
 from holdfast.doors.desk.views import case
 from holdfast.doors.desk.views import connections
 from holdfast.doors.desk.views import copy
@@ -21,6 +22,9 @@ from holdfast.doors.desk.views import evidence_look
 from holdfast.doors.desk.views import evidence_messages
 from holdfast.doors.desk.views import evidence_take
 from holdfast.doors.desk.views import find
+from holdfast.doors.desk.views import history
+from holdfast.doors.desk.views import history_links
+from holdfast.doors.desk.views import history_scene
 from holdfast.doors.desk.views import keeping
 from holdfast.doors.desk.views import keys
 from holdfast.doors.desk.views import live
@@ -69,6 +73,9 @@ urlpatterns = [
     path("board/older", board.older, name="board-older"),
     path("find", find.find, name="find"),
     path("call", call.take_call, name="take-call"),
+    path("call/<str:code>", call.call_page, name="call"),
+    path("call/<str:code>/again", call_again.call_again, name="call-again"),
+    path("history/look", history.look_up, name="history-look"),
     path("overview", overview.overview, name="overview"),
     path("figures", numbers.numbers, name="figures"),
     path("log", log.search, name="log"),
@@ -76,6 +83,10 @@ urlpatterns = [
     path("case/<str:code>/record", record.choose, name="choose"),
     path("case/<str:code>/record/<str:kind>", record.record, name="record"),
     path("case/<str:code>/correct/<int:number>", correct.correct, name="correct"),
+    path("case/<str:code>/history", history_links.links, name="history"),
+    path("case/<str:code>/history/propose", history_links.propose, name="history-propose"),
+    path("case/<str:code>/history/answer", history_links.answer, name="history-answer"),
+    path("case/<str:code>/who-is-there", history_scene.who_is_there, name="who-is-there"),
     path("case/<str:code>/evidence", evidence.evidence, name="evidence"),
     path("case/<str:code>/evidence/take", evidence_take.take, name="evidence-take"),
     path("case/<str:code>/evidence/exhibit", evidence_take.exhibit, name="evidence-exhibit"),

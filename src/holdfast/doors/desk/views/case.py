@@ -63,6 +63,8 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "stages": [module.__name__.rsplit(".", 1)[-1] for module in STAGES],
         "may_record": opened.may("record").allowed,
         "may_report": opened.may("print_report").allowed,
+        "may_history": opened.may("look_history").allowed,
+        "may_scene": opened.may("check_scene").allowed,
         "may_live": opened.may("offer_live").allowed,
         "may_words": opened.may("issue_words").allowed,
         "may_wall": opened.may("set_wall").allowed,

@@ -24,7 +24,6 @@ from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.gate import open_case_file
-from holdfast.doors.desk.gate import refused
 from holdfast.doors.desk.history.links import Link
 from holdfast.doors.desk.history.links import answer as write_answer
 from holdfast.doors.desk.history.links import links_of
@@ -85,7 +84,7 @@ def propose(request: HttpRequest, opened: Opened) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     other = _other(request, opened, "propose_link")
     if other is None:
-        return refused(request, _NOT_BOTH, status=404)
+        return _page(request, opened, why=_NOT_BOTH)
     code = other.file.code
     pairs = [
         both for one in people_of(opened.seen) for who in people_of(other.seen) if (both := pair(one, who)) is not None
@@ -114,7 +113,7 @@ def answer(request: HttpRequest, opened: Opened) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]
     other = _other(request, opened, "answer_link")
     if other is None:
-        return refused(request, _NOT_BOTH, status=404)
+        return _page(request, opened, why=_NOT_BOTH)
     link = next((each for each in links_of(opened.file.entries) if each.to == other.file.code), None)
     if link is None or link.state != "proposed":
         say(request, "That link was answered meanwhile.", "warning")

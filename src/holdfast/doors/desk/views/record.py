@@ -46,6 +46,7 @@ from holdfast.record.kinds import KINDS
 from holdfast.record.kinds import STAGES
 
 _DECISIONS = ("DutyWaived", "DutyUnsafe")
+_ANSWERS_A_LINK = ("LinkAccepted", "LinkRefused")  # on a page of its own, with the other report beside it
 
 
 @in_case("record")
@@ -78,6 +79,8 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
         item = find_owed(owed(opened.file.entries, opened.pack, opened.now), request.GET.get("owed", ""))
         what = _way(item, kind).fields.get("what", "")
         return HttpResponseRedirect(f"{reverse('desk:evidence-take', args=[opened.file.code])}?what={what}")
+    if kind in _ANSWERS_A_LINK and opened.may("answer_link").allowed:
+        return HttpResponseRedirect(reverse("desk:history", args=[opened.file.code]))
     answer = opened.may("record", kind)
     if not answer.allowed:
         return refused(request, answer.why, status=404 if kind not in KINDS else 403)

@@ -34,7 +34,7 @@
       return go("/");
     },
     "?": () => follow(document.querySelector('a[href$="/keys"]')),
-    n: () => go("n"), r: () => go("r"), q: () => go("q"), c: () => go("c"), o: () => go("o"), f: () => go("f"), l: () => go("l"),
+    n: () => go("n"), r: () => go("r"), q: () => go("q"), c: () => go("c"), o: () => go("o"), f: () => go("f"), l: () => go("l"), h: () => go("h"),
   };
 
   document.addEventListener("keydown", (event) => {
