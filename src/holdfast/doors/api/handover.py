@@ -60,6 +60,7 @@ class Taken(NamedTuple):
     length: int
     new: bool  # a case was opened
     repeated: bool  # the same document had been taken before, and nothing was written
+    read: tuple[str, ...] = ()  # the `$id` of each part that stands in a field of the record; all else is only kept
 
 
 def take_call(body: bytes, sender: Sender, now: datetime) -> Taken:
@@ -68,8 +69,9 @@ def take_call(body: bytes, sender: Sender, now: datetime) -> Taken:
     digest = hashlib.sha256(body).hexdigest()
     handed = Handed(sender.name, hashlib.sha256(eido.id.encode()).hexdigest(), eido.stamp, digest)
     earlier = _earlier(handed)
+    read = _read(eido)
     if earlier is not None and earlier.stamp == eido.stamp:
-        return _again(earlier, digest)
+        return _again(earlier, digest)._replace(read=read)
     if earlier is not None and earlier.stamp > eido.stamp:
         raise DocumentRefused(409, [Fault("/lastUpdateTimeStamp", "is older than the version that was taken before")])
     try:
@@ -85,8 +87,27 @@ def take_call(body: bytes, sender: Sender, now: datetime) -> Taken:
         earlier = _earlier(handed)
         if earlier is None:
             raise
-        return _again(earlier, digest)
-    return Taken(written.case_id, written.code, written.length, earlier is None, False)
+        return _again(earlier, digest)._replace(read=read)
+    return Taken(written.case_id, written.code, written.length, earlier is None, False, read)
+
+
+def _read(eido: Eido) -> tuple[str, ...]:
+    """The parts that become a field, for the sender to hold against what they sent."""
+    calls = eido.parts["callComponent"]
+    found = [part["$id"] for part in calls]
+    found += [part["callBackReference"]["$ref"] for part in calls if "callBackReference" in part]
+    said = [part for part in eido.parts["notesComponent"] if part.get("notesActionComments")]
+    if _comments(eido, deepcopy(eido.document)):
+        found += [part["$id"] for part in said]
+    for part in eido.parts["locationComponent"]:
+        try:
+            located = read_locations(part["locationByValue"]) if part.get("locationByValue") else []
+        except LocationRefused:
+            continue
+        link = part.get("locationByReferenceUrl", "")
+        if (link and len(link) <= MOST_LINE) or any(one.civic or one.latitude is not None for one in located):
+            found.append(part["$id"])
+    return tuple(found)
 
 
 def _write(eido: Eido, sender: Sender, handed: Handed, earlier: Handover | None, now: datetime) -> Appended:

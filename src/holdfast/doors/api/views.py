@@ -66,7 +66,13 @@ def calls(request: HttpRequest) -> HttpResponse:
         return _faults(503, [Fault("", "nothing can be recorded at the moment: hand this call over by telephone")])
     log_look(person, taken.code, "hand_over_call", rule=asked.rule)
     after_writing(taken.case_id, ("CaseOpened",), datetime.now(UTC))
-    told = {"case": taken.code, "entries": taken.length, "opened": taken.new, "repeated": taken.repeated}
+    told: dict[str, object] = {
+        "case": taken.code,
+        "entries": taken.length,
+        "opened": taken.new,
+        "repeated": taken.repeated,
+    }
+    told["taken"] = list(taken.read)  # the parts that stand in fields here: the sender holds them against theirs
     return JsonResponse(told, status=201 if taken.new else 200)
 
 
