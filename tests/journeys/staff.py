@@ -129,8 +129,10 @@ class CallTaker(Staff):
                 "grade-reason": "Silent, 55, hurt, he is there, a child.",
             },
         )  # fmt: skip
-        follow(self.page.locator(".sticky button:has-text('Keep the call')"))
-        found = re.search(r"/desk/case/([^/?#]+)", self.page.url)
+        self.page.locator(".sticky #keep").click()
+        self.page.wait_for_url("**/desk/call/*")
+        self.page.locator(".kept--so:has-text('on the record')").wait_for()
+        found = re.search(r"/desk/call/([^/?#]+)", self.page.url)
         assert found, self.page.locator("main").inner_text()[:500]
         return found.group(1)
 

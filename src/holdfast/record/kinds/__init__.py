@@ -24,6 +24,7 @@ from holdfast.record.kinds import prosecution
 from holdfast.record.kinds import report
 from holdfast.record.kinds import risk
 from holdfast.record.kinds import safeguarding
+from holdfast.record.kinds import second_call
 from holdfast.record.kinds import statement
 from holdfast.record.kinds import suspect
 from holdfast.record.kinds import telephone
@@ -45,6 +46,7 @@ STAGES: tuple[ModuleType, ...] = (
     statement,
     live,
     history,
+    second_call,
     telephone,
     alarm,
     transfer,
