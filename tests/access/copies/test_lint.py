@@ -23,7 +23,8 @@ def known(text: str, of: Known = HOME) -> set[str]:
     "text",
     [
         "She went back to 14 Mill Road.", "14, mill rd", "Fourteen? No: 14 MILL ROAD", "the house in Mill Road",
-        "14 Mìll  Rōad", "flat 2 at the top", "meet at St. Anne’s primary school", "ROSEWOOD-HOUSE, second floor",
+        "14 Mìll  Rōad", "flat 2 at the top", "meet at St. Anne’s primary school",
+        "at St Annes Primary", "ST ANNE`S PRIMARY", "ROSEWOOD-HOUSE, second floor",
         "١٤ Mill Road", "14\nMill\nRoad",
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from tests.doors.desk.conftest import Desk
 from tests.doors.desk.conftest import a_case
 from tests.doors.desk.conftest import entries
 from tests.doors.desk.conftest import hidden
+from tests.doors.desk.leaves import confirmed
 from tests.doors.desk.stating import NAMED
 from tests.doors.desk.stating import SECRET
 from tests.doors.desk.stating import at
@@ -187,7 +188,9 @@ class TestSigning:
 
     def test_the_document_leaves_as_it_was_signed_and_that_is_recorded(self, officer, code):
         number = signed_one(officer, code)
-        officer.opens(at(code, f"/{number}/document"))
+        page = officer.opens(at(code, f"/{number}/document"))
+        assert "Who will see this" in page
+        confirmed(officer, at(code, f"/{number}/document"), page)
         said = last(code, "StatementSignatureTaken").fields
         assert officer.page.content == content(code, said.item)
         assert officer.page.headers["Content-Disposition"] == 'attachment; filename="statement.txt"'

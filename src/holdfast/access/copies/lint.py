@@ -57,6 +57,8 @@ _SHORT = {
     "apartment": "apt", "saint": "st", "mount": "mt", "north": "n", "south": "s", "east": "e", "west": "w",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_APOSTROPHES = "'\u2018\u2019\u02bc\u0060\u00b4"
+_WITH_APOSTROPHES = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*", re.UNICODE)
 _DIGIT_WORDS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -108,10 +110,15 @@ def _within(hit: Hit, other: Hit) -> bool:
 
 
 def _places(text: str, known: Known) -> Iterator[Hit]:
-    """Lines of known addresses, and names of schools and refuges, word by word."""
-    words = [(_plain(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    """Lines of known addresses, and names of schools and refuges, word by word; St Anne's as St Annes too."""
+    for signs in (_WORD, _WITH_APOSTROPHES):
+        yield from _places_by(signs, text, known)
+
+
+def _places_by(signs: re.Pattern[str], text: str, known: Known) -> Iterator[Hit]:
+    words = [(_plain(match[0]), match.start(), match.end()) for match in signs.finditer(text)]
     sought: dict[str, set[tuple[str, ...]]] = {}
-    for line in {tuple(line) for place in known.places for line in _lines(place)}:
+    for line in {tuple(line) for place in known.places for line in _lines(place, signs)}:
         sought.setdefault(line[0], set()).add(line)
     for at, (first, start, _) in enumerate(words):
         for line in sought.get(first, ()):
@@ -119,17 +126,17 @@ def _places(text: str, known: Known) -> Iterator[Hit]:
                 yield Hit("address", start, words[at + len(line) - 1][2], True)
 
 
-def _lines(place: str) -> Iterator[list[str]]:
+def _lines(place: str, signs: re.Pattern[str]) -> Iterator[list[str]]:
     """What of a place is looked for: each of its lines of two words or more, and a numbered line without its number."""
     for part in re.split(r"[,;\n]", place):
-        line = [_plain(match[0]) for match in _WORD.finditer(part)]
+        line = [_plain(match[0]) for match in signs.finditer(part)]
         if len(line) >= 2:
             yield line
         if len(line) >= 3 and any(sign.isdigit() for sign in line[0]):
             yield line[1:]
         elif len(line) >= 3:
             yield line[:-1]  # 'St Anne's Primary' of a primary school
-    whole = [_plain(match[0]) for match in _WORD.finditer(place)]
+    whole = [_plain(match[0]) for match in signs.finditer(place)]
     # '4, Mill Road' is two parts in writing and one line in speech.
     if len(whole) >= 3 and any(sign.isdigit() for sign in whole[0]):
         yield whole[:3]
@@ -234,7 +241,7 @@ def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 def _plain(word: str) -> str:
     """A word as it is compared: without case and accents, digits as 0 to 9, 'Road' as 'Rd'."""
     parts = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(_digit(sign) for sign in parts if not unicodedata.combining(sign))
+    bare = "".join(_digit(sign) for sign in parts if not unicodedata.combining(sign) and sign not in _APOSTROPHES)
     return _SHORT.get(bare, bare)
 
 

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from holdfast.access.looks import log_look
 from holdfast.casefile.append import append
 from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.desk.forms.sections import faults
@@ -21,6 +22,11 @@ from holdfast.doors.desk.forms.some_of_kind import SomeOfKind
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.gate import refused
+from holdfast.doors.desk.leaving import GOES_ON
+from holdfast.doors.desk.leaving import asked
+from holdfast.doors.desk.leaving import decisions_of
+from holdfast.doors.desk.leaving import in_the_log
+from holdfast.doors.desk.leaving import why_not_yet
 from holdfast.doors.desk.local_time import in_words
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
@@ -32,6 +38,7 @@ from holdfast.doors.desk.views.statement import why_refused
 from holdfast.doors.desk.views.statement_draft import found_again
 from holdfast.doors.desk.views.statement_draft import version_of
 from holdfast.doors.desk.views.statement_read import MOVED
+from holdfast.doors.evidence.leaving import look_over
 from holdfast.doors.evidence.recording import copied
 from holdfast.doors.evidence.recording import looked_at
 from holdfast.doors.evidence.statement_fold import Statement
@@ -203,7 +210,7 @@ def paper(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
 
 @in_case("take_statement")
 def document(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
-    """The signed document as a file, whole and held against its hash; recorded before a byte leaves."""
+    """The signed document as a file, whole: looked through, confirmed, and recorded before a byte leaves."""
     member = request.member  # type: ignore[attr-defined]
     now = found(opened, number)
     if now is None or not now.signed or not now.signed.fields.item:
@@ -213,7 +220,18 @@ def document(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
         content = b"".join(item_of(opened.file.id, item).whole())
     except (StoreFault, NotAnItem):
         return refused(request, "The document cannot be read from the vault. Tell whoever runs the system.", status=503)
+    text = content.decode("utf-8", "replace")
+    leaving = look_over(opened.file, {"the statement": ("the statement", text)}, (), decisions_of(request), whole=text)
+    not_yet = why_not_yet(request, leaving)
+    if not_yet is not None:
+        context = {
+            **of_statement(opened, now), **asked(leaving, not_yet), "shown": text,
+            "who": ("Whoever the file is given to, and the suspect too, once it is disclosed.", GOES_ON),
+            "back": reverse("desk:statement-one", args=[opened.file.code, number]), "doing": "Record it, and take it",
+        }  # fmt: skip
+        return show(request, "desk/leaving.html", context, status=422 if not_yet else 200)
     copied(opened.file.id, item, "statement", member.by, opened.now, to="a file on this device")
+    log_look(member.person, opened.file.code, "take_statement", f"taken out as a file; {in_the_log(leaving)}")
     answer = HttpResponse(content, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="statement.txt"'
     return answer
