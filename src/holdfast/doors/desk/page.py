@@ -23,6 +23,7 @@ _WAYS = (
     ("My queue", "desk:queue", "see_queue", "q"),
     ("Board", "desk:board", "see_board", "r"),
     ("Take a call", "desk:take-call", "take_call", "c"),
+    ("Could not be read", "desk:unread", "see_unread", "u"),
     ("Find a case", "desk:find", "search", "/"),
     ("Earlier history", "desk:history-look", "look_history", "h"),
     ("Overview", "desk:overview", "see_overview", "o"),

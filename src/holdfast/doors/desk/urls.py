@@ -42,6 +42,8 @@ from holdfast.doors.desk.views import statement_other
 from holdfast.doors.desk.views import statement_read
 from holdfast.doors.desk.views import statement_sign
 from holdfast.doors.desk.views import supporters
+from holdfast.doors.desk.views import transfer
+from holdfast.doors.desk.views import unread
 from holdfast.doors.desk.views import wall
 from holdfast.doors.desk.views import words
 
@@ -76,6 +78,8 @@ urlpatterns = [
     path("call/<str:code>", call.call_page, name="call"),
     path("call/<str:code>/again", call_again.call_again, name="call-again"),
     path("history/look", history.look_up, name="history-look"),
+    path("unread", unread.unread, name="unread"),
+    path("unread/<int:number>", unread.one, name="unread-one"),
     path("overview", overview.overview, name="overview"),
     path("figures", numbers.numbers, name="figures"),
     path("log", log.search, name="log"),
@@ -138,5 +142,9 @@ urlpatterns = [
     path("case/<str:code>/live/offer", live.offer, name="live-offer"),
     path("case/<str:code>/live/stream", live.stream, name="live-stream"),
     path("case/<str:code>/live/end", live.end, name="live-end"),
+    path("case/<str:code>/hand-over", transfer.hand_over, name="hand-over"),
+    path("case/<str:code>/hand-over/<int:number>/document", transfer.document, name="hand-over-document"),
+    path("case/<str:code>/hand-over/<int:number>/compare", transfer.compared, name="hand-over-compare"),
+    path("case/<str:code>/hand-over/<int:number>/answered", transfer.answered, name="hand-over-answered"),
     path("connections", connections.connections, name="connections"),
 ]

@@ -65,6 +65,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_report": opened.may("print_report").allowed,
         "may_history": opened.may("look_history").allowed,
         "may_scene": opened.may("check_scene").allowed,
+        "may_hand_over": opened.may("hand_call_over").allowed,
         "may_live": opened.may("offer_live").allowed,
         "may_words": opened.may("issue_words").allowed,
         "may_wall": opened.may("set_wall").allowed,

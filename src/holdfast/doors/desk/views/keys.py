@@ -19,6 +19,7 @@ KEYS = (
     ("d", "do the row’s duty now"),
     ("w", "show why, and by what law"),
     ("n", "new entry in this case"),
+    ("u", "what no machine could read"),
     ("/", "find a case, or a word in a long list"),
     ("q", "my queue"),
     ("r", "the board"),
