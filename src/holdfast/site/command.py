@@ -30,6 +30,7 @@ COMMANDS = {
     "demo": "prepares the invented example and serves it to this machine only",
     "init": "makes the data folder: keys and database",
     "serve": "serves this installation",
+    "answer": "answers silent calls by SIP: prompt, keys, taps, recording",
     "clock": "derives again what time alone has changed, and writes checkpoints",
     "people": "the index of people: made anew from the record",
     "rederive": "derives every case's duties again, after a pack changed",

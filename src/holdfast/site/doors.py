@@ -25,6 +25,7 @@ DOORS = (
     Door("holdfast.doors.survivor", "my/", "page", True, 15),
     Door("holdfast.doors.desk", "desk/", "desk", True, 60),
     Door("holdfast.doors.live", "s/", "", True, 0),
+    Door("holdfast.doors.report", "note/", "", True, 0),
     Door("holdfast.doors.api", "api/", "", True, 0),
     Door("holdfast.doors.guide", "", "", False, 0),
 )
@@ -36,8 +37,9 @@ def door_at(path: str) -> Door:
 
 
 def installed_doors() -> list[str]:
-    """The doors' apps, the look that they share, the intake behind those that take calls and the desk's board."""
-    wanted = ["holdfast.doors.look", "holdfast.doors.intake", "holdfast.doors.board", *(door.app for door in DOORS)]
+    """The doors' apps, the look that they share, and those without a path of their own: intake, board, telephone."""
+    pathless = ("look", "intake", "board", "telephone")
+    wanted = [*(f"holdfast.doors.{name}" for name in pathless), *(door.app for door in DOORS)]
     return [app for app in wanted if is_there(app) and (is_there(app + ".apps") or is_there(app + ".urls"))]
 
 
