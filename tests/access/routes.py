@@ -86,6 +86,8 @@ ROUTES = {
     "desk:take-call": Row(TAKES_CALLS),
     "desk:call": Row(TAKES_CALLS, case=True),
     "desk:call-again": Row(TAKES_CALLS, case=True),
+    "desk:unread": Row(TAKES_CALLS),
+    "desk:unread-one": Row(NO_ONE, more={"number": 1}),  # nothing that could not be read has come
     "desk:overview": Row(LEADS | AUDITOR),
     "desk:figures": Row(LEADS | AUDITOR),
     "desk:log": Row(SUPERVISOR | AUDITOR),
@@ -133,6 +135,11 @@ ROUTES = {
     "desk:history-propose": Row(TAKES_CALLS, case=True, sends=True),
     "desk:history-answer": Row(TAKES_CALLS | {"records_officer"}, case=True, sends=True),
     "desk:who-is-there": Row(TAKES_CALLS, case=True),
+    "desk:hand-over": Row(TAKES_CALLS, case=True),
+    # No document was written in the case of the sweep.
+    "desk:hand-over-document": Row(NO_ONE, case=True, more={"number": STARTED}),
+    "desk:hand-over-compare": Row(NO_ONE, case=True, more={"number": STARTED}, sends=True),
+    "desk:hand-over-answered": Row(NO_ONE, case=True, more={"number": STARTED}, sends=True),
     "desk:live": Row(TAKES_CALLS, case=True),
     "desk:live-offer": Row(TAKES_CALLS, case=True, sends=True),
     "desk:live-stream": Row(TAKES_CALLS, case=True),
@@ -186,6 +193,10 @@ ROUTES = {
     "survivor:key": Row(SURVIVOR),
     "survivor:key-made": Row(SURVIVOR, sends=True),
     # The scene: whoever has the link can send, and is shown nothing of a case.
+    "report:first": Row(NO_ONE),  # off, unless a place offers it
+    "report:write": Row(NO_ONE),
+    "report:ring": Row(NO_ONE),
+    "report:leave": Row(ANYBODY),
     "live:begin": Row(ANYBODY),
     "live:link": Row(NO_ONE, more={"signs": "234-CFG-HJM"}),  # a link that nobody made
     "live:open": Row(NO_ONE, sends=True),
@@ -193,6 +204,11 @@ ROUTES = {
     "live:leave": Row(ANYBODY),
     # Machines.
     "api:calls": Row(FEED, sends=True),
+    "api:aml": Row(FEED, sends=True),
+    "api:locations": Row(FEED, sends=True),
+    "api:texts": Row(FEED, sends=True),
+    "api:twilio": Row(NO_ONE, sends=True),  # by its signature alone
+    "api:telnyx": Row(NO_ONE, sends=True),
     "api:receipt-key": Row(ANYBODY),
 }
 # The guide is public, has no case and no sign-in, and cannot reach one (tests/house holds its imports).
