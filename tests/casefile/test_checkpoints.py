@@ -155,3 +155,30 @@ def test_a_crash_between_file_and_database_loses_nothing(two_cases, database):
         raw.execute('UPDATE "case" SET witnessed = 0')
     assert checkpoint() == 2
     assert outcomes() == set()
+
+
+@pytest.mark.parametrize("checkpoints", [1, 2])
+def test_a_crash_between_the_two_places_leaves_no_gap_in_the_second(two_cases, checkpoints):
+    """Written here, and killed before it was copied: it is copied by the clock, and before another one follows."""
+    for _ in range(checkpoints - 1):
+        ask(two_cases[0])
+        checkpoint()
+    newest = files_in(second_folder())[-1]
+    newest.unlink()
+    assert not checkpoint_when_due(NOW)
+    assert newest.exists()
+    newest.unlink()
+    ask(two_cases[0])
+    assert checkpoint() == checkpoints + 1
+    assert outcomes() == set()
+
+
+def test_what_was_taken_from_the_middle_of_the_second_place_is_not_put_back_in_silence(two_cases):
+    for _ in range(2):
+        ask(two_cases[0])
+        checkpoint()
+    files_in(second_folder())[1].unlink()
+    checkpoint_when_due(NOW + timedelta(hours=1))
+    ask(two_cases[0])
+    checkpoint()
+    assert ("second", "checkpoint_altered") in outcomes()

@@ -41,6 +41,7 @@ EVERY_ENTRIES = 100
 EVERY_LINES = 1_000  # of the log
 EVERY = timedelta(minutes=5)
 
+_LOOKED_AT: set[Path] = set()
 _WAITING = 'SELECT COALESCE(SUM(length - witnessed), 0) FROM "case" WHERE length > witnessed'
 _CHANGED = 'SELECT id, length, CAST(head AS BLOB) FROM "case" WHERE length > witnessed ORDER BY id LIMIT ?'
 
@@ -75,6 +76,10 @@ def notes_in(place: Path) -> Iterator[bytes]:
 
 def checkpoint_when_due(at: datetime) -> bool:
     """Writes a checkpoint when enough was recorded or enough time went by; whether it did."""
+    if folder() not in _LOOKED_AT:  # once, as a process starts: the one before may have been killed
+        _LOOKED_AT.add(folder())
+        if _newest_to_copy():
+            write(lambda connection, kept: _copy_newest(), alone=True)
     with reading() as connection:
         waiting, lines = connection.execute(_WAITING).fetchone()[0], log_waiting(connection)
     if not waiting and not lines:
@@ -105,7 +110,21 @@ def checkpoint(at: datetime | None = None) -> int | None:
     return found
 
 
+def _newest_to_copy() -> Path | None:
+    """The newest checkpoint, where the second place has the one before it and not this: a crash came between."""
+    files = files_in(folder())
+    there = [file.name for file in files_in(second_folder())]
+    return files[-1] if files and there == [file.name for file in files[:-1]] else None
+
+
+def _copy_newest() -> None:
+    if newest := _newest_to_copy():
+        last_checkpoint()  # it is to be believed, or nothing is copied
+        keep_file(second_folder() / newest.name, newest.read_bytes())
+
+
 def _write_next(changed: list[tuple[str, int, bytes]], log: Witnessed | None, at: datetime) -> int:
+    _copy_newest()
     last = last_checkpoint()
     number = last.number + 1 if last else 1
     name = f"{number:08}.txt"
