@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -49,12 +50,34 @@ class Blind:
         nonce = secrets.token_bytes(_NONCE)
         return nonce + self._seal.encrypt(nonce, _packed(known), row.to_bytes(8, "big"))
 
+    def half_opened(self, row: int, sealed: bytes) -> "Opened":
+        """What is known of somebody, its lists not taken apart yet; or NotOurs."""
+        try:
+            packed = self._seal.decrypt(sealed[:_NONCE], sealed[_NONCE:], row.to_bytes(8, "big"))
+            return Opened(row, packed[:16], *packed[16:].decode("utf-8", "surrogatepass").split(_FIELDS))
+        except (InvalidTag, ValueError, TypeError) as fault:
+            raise NotOurs("A record of the index of people does not open.") from fault
+
     def opened(self, row: int, sealed: bytes) -> Known:
         """What is known of somebody, or NotOurs."""
-        try:
-            return _unpacked(self._seal.decrypt(sealed[:_NONCE], sealed[_NONCE:], row.to_bytes(8, "big")))
-        except (InvalidTag, ValueError) as fault:
-            raise NotOurs("A record of the index of people does not open.") from fault
+        return self.half_opened(row, sealed).known()
+
+
+class Opened(NamedTuple):
+    """A record as it was sealed: each list one text."""
+
+    row: int
+    case: bytes
+    party: str
+    born: str
+    names: str
+    numbers: str
+    addresses: str
+
+    def known(self) -> Known:
+        """The same, taken apart."""
+        lists = (_listed(self.names), self.born, _listed(self.numbers), _listed(self.addresses))
+        return Known(UUID(bytes=self.case), self.party, *lists)
 
 
 def _packed(known: Known) -> bytes:
@@ -65,11 +88,6 @@ def _packed(known: Known) -> bytes:
 
 def _plain(text: str) -> str:
     return text.replace(_FIELDS, " ").replace(_ITEMS, " ") if _FIELDS in text or _ITEMS in text else text
-
-
-def _unpacked(packed: bytes) -> Known:
-    party, born, names, numbers, addresses = packed[16:].decode("utf-8", "surrogatepass").split(_FIELDS)
-    return Known(UUID(bytes=packed[:16]), party, _listed(names), born, _listed(numbers), _listed(addresses))
 
 
 def _listed(joined: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def other_days(born: str) -> tuple[str, ...]:
         return ()
     year, month, day = int(born[:4]), int(born[5:7]), int(born[8:])
     found = [(year, day, month)]
-    found += [(near, month, day) for near in near_years(year)]
+    found += [(near, *turned) for turned in ((month, day), (day, month)) for near in near_years(year)]
     found += [(year, month, other) for other in range(1, 32)]
     found += [(year, other, day) for other in range(1, 13)]
     whole = [
@@ -70,10 +70,10 @@ def other_days(born: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def near_years(year: int) -> tuple[int, ...]:
-    """Years that may be meant by this one: within two, one figure different in the last two, or these exchanged."""
+    """Years that may be meant by this one: within two, ten apart, one figure of two different, or these exchanged."""
     tens, ones = divmod(year % 100, 10)
     century = year - year % 100
-    found = [year - 1, year + 1, year - 2, year + 2, century + ones * 10 + tens]
+    found = [year - 1, year + 1, year - 2, year + 2, year - 10, year + 10, century + ones * 10 + tens]
     found += [century + tens * 10 + other for other in range(10)]
     found += [century + other * 10 + ones for other in range(10)]
     return tuple(each for each in dict.fromkeys(found) if each != year and FIRST <= each <= LAST)

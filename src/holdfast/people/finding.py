@@ -1,50 +1,85 @@
 """Finding: the blinded keys of a question, who shares most of them, and these opened and compared.
 
-What decides is done on opened records; the keys only say whom to open. Rare keys count for more than common ones.
+Three sieves, each finer and dearer than the one before: the keys that somebody shares, rare ones counting for more; the
+opened record held roughly against the question, all at once; the likeliest compared field by field (scoring.py).
+What is said of somebody rests on the opened record alone.
 """
 
 import json
 import math
 import sqlite3
+from collections import Counter
+from collections import defaultdict
+from heapq import nlargest
+from operator import itemgetter
 
 from holdfast.people.blinding import Blind
+from holdfast.people.blinding import Opened
 from holdfast.people.dates import read_born
 from holdfast.people.keys_of import tried
 from holdfast.people.known import Asked
 from holdfast.people.known import Match
+from holdfast.people.roughly import Rough
 from holdfast.people.scoring import Sought
 from holdfast.people.scoring import match_of
 from holdfast.people.scoring import score_of
 from holdfast.people.scoring import valued
 
-MOST_SHARED = 3000  # people read of one broad key
+MOST_OF_A_KEY = 1500  # people read of one key that many share
+MOST_OF_ALL = 12_000  # people read of all keys together that few share
 MOST_OPENED = 300
+MOST_COMPARED = 36
 LEAST_SCORE = 40.0
-_NARROW = "SELECT p.key, p.person FROM json_each(?) j JOIN posting p ON p.key = j.value LIMIT 20000"
-_BROAD = "SELECT person FROM posting WHERE key = ? LIMIT ?"
-_OPEN = "SELECT p.id, p.sealed FROM json_each(?) j JOIN person p ON p.id = j.value"
+_EXACT, _NEAR, _BROAD = 20.0, 14.0, 14.0  # what sharing a key is worth, before how many share it is taken off
+_FEW = "SELECT p.key, p.person FROM json_each(?) j CROSS JOIN posting p ON p.key = j.value LIMIT ?"
+_MANY = "SELECT key, person FROM posting WHERE key = ? LIMIT ?"
+_OPEN = "SELECT p.id, p.sealed FROM json_each(?) j CROSS JOIN person p ON p.id = j.value"
 
 
 def found_in(raw: sqlite3.Connection, blind: Blind, asked: Asked, limit: int) -> tuple[Match, ...]:
-    """Whoever may be meant, the likeliest first."""
+    """Whoever may be meant, the likeliest first. NotOurs where a record does not open."""
     born = read_born(asked.born)
+    votes = _votes(raw, blind, asked, born)
+    if not votes:
+        return ()
+    likely = nlargest(MOST_OPENED, votes, key=votes.__getitem__)
+    opened = [blind.half_opened(row, sealed) for row, sealed in raw.execute(_OPEN, (json.dumps(likely),))]
     sought = Sought.of(asked, born)
-    keys = tried(asked, born)
-    votes: dict[int, float] = {}
-    shared: dict[int, list[int]] = {}
-    for key, person in raw.execute(_NARROW, (json.dumps(blind.blinded(keys.narrow)),)):
-        shared.setdefault(key, []).append(person)
-    for key in blind.blinded(keys.broad):
-        shared[key] = [row[0] for row in raw.execute(_BROAD, (key, MOST_SHARED))]
-    for people in shared.values():
-        weight = 12.0 - math.log(len(people) + 1)
-        for person in people:
-            votes[person] = votes.get(person, 0.0) + weight
-    opened = sorted(votes, key=votes.__getitem__, reverse=True)[:MOST_OPENED]
     found = []
-    for row, sealed in raw.execute(_OPEN, (json.dumps(opened),)):
-        known = blind.opened(row, sealed)
+    for at in _likeliest(sought, opened, votes, limit):
+        known = opened[at].known()
         values = valued(sought, known)
-        found.append((score_of(values), -row, known, values))
-    found.sort(key=lambda each: (-each[0], -each[1]))
+        found.append((score_of(values), -opened[at].row, known, values))
+    found.sort(key=itemgetter(0, 1), reverse=True)
     return tuple(match_of(known, values, score) for score, _, known, values in found[:limit] if score >= LEAST_SCORE)
+
+
+def _votes(raw: sqlite3.Connection, blind: Blind, asked: Asked, born: str) -> dict[int, float]:
+    """Who shares keys with the question, and how much that is worth."""
+    keys = tried(asked, born)
+    worth = dict.fromkeys(blind.blinded(keys.near), _NEAR)
+    exact = blind.blinded(keys.exact)
+    worth.update(dict.fromkeys(exact, _EXACT))
+    rows = raw.execute(_FEW, (json.dumps([*exact, *worth]), MOST_OF_ALL)).fetchall() if worth else []
+    for key in blind.blinded(keys.broad):
+        worth[key] = _BROAD
+        rows += raw.execute(_MANY, (key, MOST_OF_A_KEY)).fetchall()
+    share = {
+        key: max(1.0, worth[key] - 1.4 * math.log2(many)) for key, many in Counter(map(itemgetter(0), rows)).items()
+    }
+    votes: defaultdict[int, float] = defaultdict(float)
+    for key, person in rows:
+        votes[person] += share[key]
+    return votes
+
+
+def _likeliest(sought: Sought, opened: list[Opened], votes: dict[int, float], limit: int) -> list[int]:
+    """Which of the opened are worth comparing: the nearest at a rough look, and those who share most."""
+    most = max(MOST_COMPARED, 2 * limit)
+    if len(opened) <= most:
+        return list(range(len(opened)))
+    near = Rough(sought).nearness(opened)
+    shared = [votes[each.row] for each in opened]
+    top = max(shared)
+    both = [near[at] + 0.3 * shared[at] / top for at in range(len(opened))]
+    return nlargest(most, range(len(opened)), key=both.__getitem__)

@@ -7,9 +7,11 @@ small. Each key joins two things (a name and a day, two names and a year), so th
 - `begins`: how one part of the name begins, and the day of birth; for names that were misspelt beyond their sound
 - `both` / `year`: the sounds of two parts of the name, in any order; alone, and with the year of birth
 - `end` / `short`: the last eight figures of a number, and the last six
-- `code` / `zip` / `street`: a postcode of few houses; one of many houses with the house; a street's word with the house
+- `code` / `zip`: a postcode of few houses; one of many houses with the house
+- `street` / `within`: a street's word with the house; and with the town's word
 """
 
+from functools import lru_cache
 from itertools import combinations
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,6 +28,7 @@ from holdfast.people.known import Person
 from holdfast.people.names import MOST_SOUND
 from holdfast.people.names import parts
 from holdfast.people.names import sound
+from holdfast.people.names import whole_sound
 from holdfast.people.numbers import SHORT
 from holdfast.people.numbers import end_of
 from holdfast.people.numbers import misheard
@@ -38,9 +41,10 @@ _SOUNDS = "fklmnprst"
 
 
 class Tried(NamedTuple):
-    """The keys to ask for. `broad` may be shared by many people and are read only so far."""
+    """The keys to ask for: what was said as it was said, what may have been meant, and what many people share."""
 
-    narrow: list[str]
+    exact: list[str]
+    near: list[str]
     broad: list[str]
 
 
@@ -85,45 +89,72 @@ def _address_kept(address: str) -> set[str]:
         found.add(f"c{apart.postcode}" if is_fine(apart.postcode) else f"z{apart.postcode}/{house}")
     if apart.street:
         found.add(f"t{sound(apart.street)}/{house}")
+        if apart.words[-1] != apart.street:
+            found.add(f"w{sound(apart.street)}/{house}/{sound(apart.words[-1])}")
     return found
 
 
 def tried(asked: Asked, born: str) -> Tried:
     """The keys by which somebody is sought; `born` is what was asked, read (dates.py)."""
-    narrow: dict[str, None] = {}
-    broad: dict[str, None] = {}
-    _names_tried(asked.name, born, narrow, broad)
-    _number_tried(plain_number(asked.number), narrow, broad)
-    _address_tried(asked.address, narrow)
-    return Tried(list(narrow), [key for key in broad if key not in narrow])
+    exact: set[str] = set()
+    near: set[str] = set()
+    broad: set[str] = set()
+    said = parts(asked.name)
+    if said:
+        _names_tried(said, born, exact, near, broad)
+    _number_tried(plain_number(asked.number), exact, near, broad)
+    _address_tried(asked.address, exact, near, broad)
+    return Tried(sorted(exact), sorted(near - exact), sorted(broad - exact))
 
 
-def _names_tried(name: str, born: str, narrow: dict[str, None], broad: dict[str, None]) -> None:
-    whole, year = len(born) == 10, born[:4]
-    said = [_sounds_of(part) for part in _with_joined(parts(name))]
-    exact = [sounds[0] for sounds in said]
+def _names_tried(said: tuple[str, ...], born: str, exact: set[str], near: set[str], broad: set[str]) -> None:
+    said = _with_joined(said)
+    spoken = [sound(part) for part in said]
+    forms = [{sound(each) for each in also_said(part)} - {spoken[at]} for at, part in enumerate(said)]
     if len(said) == 1:
-        said.append(("",))
-    if whole:
-        days = (born, *other_days(born))
-        narrow.update(dict.fromkeys(f"n{one}{born}" for sounds in said for one in sounds if one))
-        narrow.update(dict.fromkeys(f"n{one}{day}" for one in exact for day in days))
-        broad.update(dict.fromkeys(f"i{one[0]}{born}" for sounds in said for one in sounds if one))
-    years = (int(year), *near_years(int(year))) if year else ()
-    for one, other in combinations(said, 2):
-        pairs = dict.fromkeys(_pair(a, b) for a in one for b in other)
-        broad.update(dict.fromkeys("b" + pair for pair in pairs))
-        if years:
-            narrow.update(dict.fromkeys(f"y{pair}{years[0]}" for pair in pairs))
-            narrow.update(dict.fromkeys(f"y{_pair(one[0], other[0])}{near}" for near in years))
-    if year:
-        for at, other_at in ((a, b) for a in range(len(exact)) for b in range(len(exact)) if a != b):
-            narrow.update(dict.fromkeys(f"y{_pair(near, exact[other_at])}{year}" for near in near_sounds(exact[at])))
+        _one_name_tried(spoken[0], forms[0], born, exact, broad)
+    if len(born) == 10:
+        exact.update(f"n{one}{born}" for one in spoken)
+        near.update(f"n{one}{born}" for others in forms for one in others)
+        near.update(f"n{one}{day}" for one in spoken for day in other_days(born))
+        broad.update(f"i{one[0]}{born}" for one in spoken)
+    for at, there in combinations(range(len(said)), 2):
+        _pair_tried((spoken[at], spoken[there]), (forms[at], forms[there]), born[:4], exact, near, broad)
+    if born:
+        near.update(
+            f"y{_pair(other, spoken[there])}{born[:4]}"
+            for at, part in enumerate(said)
+            for other in near_sounds(part)
+            for there in range(len(said))
+            if there != at
+        )
 
 
-def _sounds_of(part: str) -> tuple[str, ...]:
-    """The sound of a part as it was said first, then those of its other forms."""
-    return tuple(dict.fromkeys((sound(part), *(sound(each) for each in also_said(part)))))
+def _one_name_tried(spoken: str, forms: set[str], born: str, exact: set[str], broad: set[str]) -> None:
+    for one in (spoken, *forms):
+        broad.add("b" + _pair(one, ""))
+        if born:
+            exact.add(f"y{_pair(one, '')}{born[:4]}")
+
+
+def _pair_tried(
+    spoken: tuple[str, str],
+    forms: tuple[set[str], set[str]],
+    year: str,
+    exact: set[str],
+    near: set[str],
+    broad: set[str],
+) -> None:
+    """Two parts of a name, each as it was said or in another form."""
+    pair = _pair(*spoken)
+    others = {_pair(one, other) for one in (spoken[0], *forms[0]) for other in (spoken[1], *forms[1])} - {pair}
+    broad.add("b" + pair)
+    if not year:
+        broad.update("b" + each for each in others)
+        return
+    exact.add(f"y{pair}{year}")
+    near.update(f"y{each}{year}" for each in others)
+    near.update(f"y{pair}{each}" for each in near_years(int(year)))
 
 
 def _with_joined(said: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,37 +164,48 @@ def _with_joined(said: tuple[str, ...]) -> tuple[str, ...]:
     return (*said, *(one + other for one, other in pairwise(said[1:])))
 
 
-def near_sounds(of: str) -> list[str]:
-    """The sounds that one letter apart makes of another."""
+@lru_cache(maxsize=4096)
+def near_sounds(part: str) -> tuple[str, ...]:
+    """The sounds that one slip of the pen or the ear away from a part has."""
+    of = whole_sound(part)
     found = {of[:at] + of[at + 1 :] for at in range(len(of))}
     found |= {of[:at] + put + of[at + 1 :] for at in range(len(of)) for put in _SOUNDS}
-    found |= {(of[:at] + put + of[at:])[:MOST_SOUND] for at in range(len(of) + 1) for put in _SOUNDS}
+    found |= {of[:at] + put + of[at:] for at in range(len(of) + 1) for put in _SOUNDS}
     found |= {of[:at] + of[at + 1] + of[at] + of[at + 2 :] for at in range(len(of) - 1)}
     found |= {"a" + of, of.removeprefix("a")}
-    return [each for each in found if each and each != of]
+    found |= {whole_sound(part[:at] + part[at + 1 :]) for at in range(len(part)) if len(part) > 2}
+    found |= {whole_sound(part[:at] + part[at + 1] + part[at] + part[at + 2 :]) for at in range(len(part) - 1)}
+    return tuple({each[:MOST_SOUND] for each in found} - {"", of[:MOST_SOUND]})
 
 
-def _number_tried(plain: str, narrow: dict[str, None], broad: dict[str, None]) -> None:
+def _number_tried(plain: str, exact: set[str], near: set[str], broad: set[str]) -> None:
     if not plain:
         return
-    narrow["e" + end_of(plain)] = None
-    narrow.update(dict.fromkeys("e" + each for each in misheard(plain)))
+    exact.add("e" + end_of(plain))
+    near.update("e" + each for each in misheard(plain))
     if plain.isdigit() and len(plain) >= SHORT:
-        broad["s" + plain[-SHORT:]] = None
+        broad.add("s" + plain[-SHORT:])
 
 
-def _address_tried(address: str, narrow: dict[str, None]) -> None:
+def _address_tried(address: str, exact: set[str], near: set[str], broad: set[str]) -> None:
     apart = taken_apart(address)
     house = apart.houses[-1] if apart.houses else ""
     code = apart.postcode
     if is_fine(code):
-        narrow.update(dict.fromkeys(f"c{each}" for each in (code, *misheard_postcodes(code))))
+        exact.add("c" + code)
+        near.update("c" + each for each in misheard_postcodes(code))
     elif code:
-        narrow.update(dict.fromkeys(f"z{code}/{each}" for each in (house, *misheard_houses(house))))
-        narrow.update(dict.fromkeys(f"z{each}/{house}" for each in misheard_postcodes(code)))
-    for word in dict.fromkeys((apart.street, *apart.words)):
-        if word:
-            narrow.update(dict.fromkeys(f"t{sound(word)}/{each}" for each in apart.houses or ("",)))
-    if apart.street:
-        narrow.update(dict.fromkeys(f"t{near}/{house}" for near in near_sounds(sound(apart.street))))
-        narrow.update(dict.fromkeys(f"t{sound(apart.street)}/{each}" for each in misheard_houses(house)))
+        exact.add(f"z{code}/{house}")
+        near.update(f"z{code}/{each}" for each in misheard_houses(house))
+        near.update(f"z{each}/{house}" for each in misheard_postcodes(code))
+    if not apart.street:
+        return
+    street, others = sound(apart.street), [sound(word) for word in apart.words if word != apart.street]
+    for one in {street, *others}:
+        broad.update(f"t{one}/{each}" for each in apart.houses or ("",))
+    for town in others:
+        exact.add(f"w{street}/{house}/{town}")
+        near.update(f"w{each}/{house}/{town}" for each in near_sounds(apart.street))
+        near.update(f"w{street}/{each}/{town}" for each in misheard_houses(house))
+    if not others:
+        near.update(f"t{each}/{house}" for each in near_sounds(apart.street))

@@ -29,43 +29,42 @@ _SMALL = frozenset(
 )  # fmt: skip
 _OF_GOD = re.compile(r"^abd(?:ul|el|ur|al|er|us|ud|un)+-?(?=[a-z]{3})")
 
-# In this order: what is written with several letters first.
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"^(?:mc|mac)(?=[^aeiou])", "mk"),
-        (r"^(?:kn|gn|pn)", "n"),
-        (r"^wr", "r"),
-        (r"^ps", "s"),
-        (r"^x", "s"),
-        (r"tsch|tch|dsch|dzh|dj|cz|shch|sch|tsh|sh|ch(?=[aeiouy])|sz|rz|zh|ts|tz|dz|dg(?=[eiy])", "s"),
-        (r"ch", "k"),
-        (r"ph", "f"),
-        (r"gh(?=t)|(?<=[iu])gh$", ""),
-        (r"th|dh|dt", "t"),
-        (r"kh|gh|wh", "h"),
-        (r"c(?=[eiy])", "s"),
-        (r"g(?=[ei])|j", "s"),
-        (r"x", "ks"),
-        (r"qu", "k"),
-        (r"[ckqg]", "k"),
-        (r"[zs]", "s"),
-        (r"[vw](?=[aeiouy])", "f"),
-        (r"[vf]", "f"),
-        (r"w", ""),
-        (r"[bp]", "p"),
-        (r"[dt]", "t"),
-    )
+# What is written for a sound, by the letters that stand for it; the first that fits counts, so longer ones come first.
+_SOUNDS = re.compile(
+    r"^(?P<mk>ma?c(?=[^aeiou]))|^(?P<n>[kgp]n)|^(?P<r>wr)"
+    r"|^(?P<s>ps|x|hs)"
+    r"|(?P<s2>tsch|tch|dsch|dzh|dj|shch|sch|tsh|sh|cz|ch(?=[aeiouy]|$)|sz|rz|zh|ts|tz|dz|dg(?=[eiy])|c(?=[eiy])|g(?=[ei])|[jzs])"
+    r"|(?P<f>ph|[vf]|w(?=[aeiouy]))"
+    r"|(?P<none>gh(?=t)|(?<=[iu])gh$|[kg]h|wh|[aeiouyhw])"
+    r"|(?P<t>th|dh|dt|[dt])"
+    r"|(?P<ks>x)|(?P<k>qu|ch|ck|[ckqg])"
+    r"|(?P<p>[bp])"
 )
-_KEPT = re.compile("[^fklmnprst]")
+_AS = {
+    "mk": "mk",
+    "n": "n",
+    "r": "r",
+    "s": "s",
+    "s2": "s",
+    "f": "f",
+    "none": ".",
+    "t": "t",
+    "ks": "ks",
+    "k": "k",
+    "p": "p",
+}
+_KEPT = str.maketrans("", "", ".")
 _TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=65_536)
 def parts(name: str) -> tuple[str, ...]:
     """The parts of a name in their order, at most MOST_PARTS; particles are left out where something else is there."""
-    joined = _JOINED.sub("", _EAST_ASIAN.sub(_family_first, name))
-    found = [_OF_GOD.sub("", each) for each in _LETTERS.findall(anyascii(joined).lower())]
+    plain = _JOINED.sub("", name)
+    plain = (plain if plain.isascii() else anyascii(_EAST_ASIAN.sub(_family_first, plain))).lower()
+    found = _LETTERS.findall(plain)
+    if "abd" in plain:
+        found = [_OF_GOD.sub("", each) for each in found]
     telling = [each for each in found if each not in _SMALL and len(each) > 1]
     return tuple((telling or found)[:MOST_PARTS])
 
@@ -79,11 +78,17 @@ def _family_first(found: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=262_144)
-def sound(part: str) -> str:
-    """The sound of one part: up to MOST_SOUND letters of 'aflkmnprst'; 'a' stands for any vowel at the beginning."""
-    text = part
-    for pattern, put in _SOUNDS:
-        text = pattern.sub(put, text)
-    first = "a" if text[:1] in "aeiouyh" else ""
+def whole_sound(part: str) -> str:
+    """The sound of one part, however long: letters of 'aflkmnprst'; 'a' stands for any vowel at the beginning."""
+    heard = _SOUNDS.sub(_heard, part)
     # A letter said twice in a row is one; with a vowel or an h between it is two.
-    return (first + _KEPT.sub("", _TWICE.sub(r"\1", text)))[:MOST_SOUND] or "a"
+    return ("a" if heard[:1] == "." else "") + _TWICE.sub(r"\1", heard).translate(_KEPT) or "a"
+
+
+def sound(part: str) -> str:
+    """The sound of one part, its first MOST_SOUND letters."""
+    return whole_sound(part)[:MOST_SOUND]
+
+
+def _heard(found: re.Match[str]) -> str:
+    return _AS[found.lastgroup or "none"]

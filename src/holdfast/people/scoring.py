@@ -25,7 +25,7 @@ from holdfast.people.numbers import end_of
 from holdfast.people.numbers import plain_number
 from holdfast.people.short_forms import also_said
 
-_WEIGHTS = {"name": 4.0, "born": 3.0, "number": 3.0, "address": 2.5}
+WEIGHTS = {"name": 4.0, "born": 3.0, "number": 3.0, "address": 2.5}
 _NOT_KNOWN = 0.5
 _CERTAIN, _LIKELY = 96.0, 82.0
 _TOLD = 0.6  # from what value a field is a reason
@@ -65,8 +65,8 @@ def valued(sought: Sought, known: Known) -> dict[str, Valued | None]:
 
 def score_of(values: dict[str, Valued | None]) -> float:
     """0 to 100."""
-    asked = sum(_WEIGHTS[what] for what in values)
-    got = sum(_WEIGHTS[what] * (value[0] if value else _NOT_KNOWN) for what, value in values.items())
+    asked = sum(WEIGHTS[what] for what in values)
+    got = sum(WEIGHTS[what] * (value[0] if value else _NOT_KNOWN) for what, value in values.items())
     return 100.0 * got / asked if asked else 0.0
 
 
