@@ -47,8 +47,20 @@ class Standing(NamedTuple):
 
 
 def in_time(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that count, in the order in which they happened."""
-    return sorted(effective(list(entries)), key=lambda entry: (entry.happened_at, entry.number))
+    """The entries that count, in the order in which they happened; what was recorded twice over counts once."""
+    kept: list[Entry] = []
+    same: dict[tuple[str, datetime], list[Entry]] = {}
+    other_name: dict[int, int] = {}  # of one that is left out: the one that says the same
+    for entry in sorted(effective(list(entries)), key=lambda entry: (entry.happened_at, entry.number)):
+        alike = same.setdefault((entry.kind, entry.happened_at), [])
+        about = tuple(sorted({other_name.get(number, number) for number in entry.about}))
+        before = next((each for each in alike if (each.fields, each.about) == (entry.fields, about)), None)
+        if before is not None:
+            other_name[entry.number] = before.number
+            continue
+        alike.append(entry._replace(about=about))
+        kept.append(alike[-1])
+    return kept
 
 
 def is_open(entries: Sequence[Entry]) -> bool:
@@ -139,7 +151,7 @@ def _silent(entries: Sequence[Entry]) -> str:
 
 
 def _spots(entries: Sequence[Entry]) -> tuple[Spot, ...]:
-    """The newest of each way in which a place was found, the newest first."""
+    """The newest of each way in which a place was found: first what was confirmed with the caller, then the newest."""
     newest: dict[str, Spot] = {}
     for entry in entries:
         if entry.kind == "LocationFound":
@@ -147,7 +159,8 @@ def _spots(entries: Sequence[Entry]) -> tuple[Spot, ...]:
             newest[said.how] = Spot(
                 said.how, entry.happened_at, said.place, said.latitude, said.longitude, said.uncertainty, said.confirmed
             )
-    return tuple(sorted(newest.values(), key=lambda spot: spot.at, reverse=True)[:MOST_SPOTS])
+    found = sorted(newest.values(), key=lambda spot: (spot.confirmed == "yes", spot.at), reverse=True)
+    return tuple(found[:MOST_SPOTS])
 
 
 def _sent(entries: Sequence[Entry]) -> tuple[Sent, ...]:

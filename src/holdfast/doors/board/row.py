@@ -24,7 +24,7 @@ class Alarm(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place that was said or found, newest first on a row. `uncertainty` in metres; None: nobody said how sure."""
+    """A place that was said or found. `uncertainty` in metres; None: nobody said how sure."""
 
     how: str
     at: datetime

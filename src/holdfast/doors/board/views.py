@@ -209,7 +209,7 @@ def _late(row: Row, at: datetime) -> str:
 
 def _bar(place: int, hour: Hour) -> dict[str, Any]:
     """One bar of the chart, in the units of the drawing."""
-    height = hour.share * 1.8
+    height = hour.share * 1.6
     return {**hour._asdict(), "x": 10 + place * 40, "height": height, "top": 190 - height, "label": 186 - height}
 
 
