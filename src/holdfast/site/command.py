@@ -32,7 +32,7 @@ COMMANDS = {
     "serve": "serves this installation",
     "answer": "answers silent calls by SIP: prompt, keys, taps, recording",
     "clock": "derives again what time alone has changed, and writes checkpoints",
-    "people": "the index of people: made anew from the record",
+    "people": "the index of people: made anew from the record; and links proposed overnight",
     "rederive": "derives every case's duties again, after a pack changed",
     "take": "takes over a call from a NENA EIDO file",
     "words": "issues the words with which a survivor opens their page",

@@ -31,6 +31,10 @@ TOO_MUCH = (
     "The people of this installation do not fit into the memory that the pass may use, and it writes nothing to the "
     "disk. Nothing was proposed. Run it again with more: `holdfast people link --memory 4GB`."
 )
+FAILED = (
+    "The comparing ended with a fault, and nothing was proposed. Links are still found one at a time at the desk. Look "
+    "whether what requirements/linking.txt pins is what is installed, and run `holdfast people link` again."
+)
 
 
 class CannotLink(RuntimeError):
@@ -63,6 +67,7 @@ def pairs_among(people: Sequence[Known], memory: str = MEMORY) -> list[tuple[int
         import duckdb
         import pyarrow as pa
         from splink import DuckDBAPI
+        from splink.internals.exceptions import SplinkException
     except ImportError as fault:
         raise CannotLink(ABSENT) from fault
     rows = rows_of(people)
@@ -71,8 +76,9 @@ def pairs_among(people: Sequence[Known], memory: str = MEMORY) -> list[tuple[int
     opened = connection(memory)
     try:
         return linked(DuckDBAPI(opened), pa.Table.from_pylist(rows, schema=_schema(pa)))
-    except duckdb.OutOfMemoryException as fault:
-        raise CannotLink(TOO_MUCH) from fault
+    except (duckdb.Error, SplinkException) as fault:
+        full = isinstance(fault, duckdb.OutOfMemoryException) or "Out of Memory" in str(fault)
+        raise CannotLink(TOO_MUCH if full else FAILED) from None  # what they say could hold what was compared
     finally:
         opened.close()
 
