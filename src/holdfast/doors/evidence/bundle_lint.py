@@ -34,7 +34,7 @@ from holdfast.vault.store import StoreFault
 
 _WHOLE = 400_000  # letters of one text that are looked through for what only looks like something
 _AROUND, _SAMPLES = 40, 12
-_MOST_KEPT = 4_000
+_MOST_KEPT = 12_000  # two of the largest bundles
 _KEPT: dict[tuple[UUID, UUID, str, Known], tuple[tuple["Finding", ...], tuple[str, ...]]] = {}
 LONG = "It is long: after its beginning only what the case knows was looked for."
 NOT_OPENED = "It could not be read from the vault, so it was not looked through."
@@ -171,6 +171,16 @@ def _in_item(
             _KEPT.pop(next(iter(_KEPT)), None)
         _KEPT[key] = answer
     return answer
+
+
+def was_read(case_id: UUID, item: KnownItem, known: Known) -> bool:
+    """Whether an item was looked through already, for what is known now."""
+    return (case_id, item.item, item.sha256, known) in _KEPT
+
+
+def read_ahead(case_id: UUID, item: KnownItem, known: Known) -> None:
+    """Looks through an item before somebody asks."""
+    _in_item(case_id, item.item, item.sha256, item.media, known)
 
 
 def words_in_pictures() -> WordsInPictures | None:

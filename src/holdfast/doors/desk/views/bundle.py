@@ -44,6 +44,8 @@ from holdfast.doors.evidence.disclosing import drop
 from holdfast.doors.evidence.disclosing import file_name
 from holdfast.doors.evidence.disclosing import hand_out
 from holdfast.doors.evidence.disclosing import make_bundle
+from holdfast.doors.evidence.looking_beside import HowFar
+from holdfast.doors.evidence.looking_beside import still_reading
 from holdfast.vault.bundle_chosen import GROUNDS
 from holdfast.vault.bundle_chosen import NEEDS_TWO
 from holdfast.vault.bundle_chosen import SIDES
@@ -60,6 +62,7 @@ from holdfast.vault.store import StoreFault
 MOST_HERE = 900  # items that are chosen from on a page; more by `holdfast bundle`
 MOST_BYTES_HERE = 4 << 30  # a browser waits no longer than it takes to make one of this size
 _HELD = "held:"
+_ASK_AGAIN = 3  # seconds
 _GONE = "There is no such bundle any more. Look at the list."
 _DISK = (
     "The bundle was not made: the vault could not be read or written. Nothing left. Tell whoever runs this system, and "
@@ -103,6 +106,8 @@ def one(request: HttpRequest, opened: Opened, bundle: UUID) -> HttpResponseBase:
         say(request, _GONE, "warning")
         return HttpResponseRedirect(reverse("desk:bundle", args=[opened.file.code]))
     do = request.POST.get("do", "") if request.method == "POST" and not shown_again(request) else ""
+    if not known.made and do != "drop" and (far := still_reading(opened.file, known)):
+        return _waiting(request, opened, known, far)
     if known.made:
         return _hand_out(request, opened, known) if do == "out" else _made(request, opened, known)
     if do == "drop":
@@ -155,6 +160,14 @@ def _why_not_yet(request: HttpRequest, opened: Opened, known: KnownBundle, ready
             "It is too large to be made while a page waits. Whoever runs this system makes it: `holdfast bundle make`."
         )
     return ""
+
+
+def _waiting(request: HttpRequest, opened: Opened, known: KnownBundle, far: HowFar) -> HttpResponse:
+    """While it is looked through for the first time: the page asks again by itself, with no script."""
+    context = {**of_case(opened), "bundle": _told(known, opened), "far": far, "sent": request.method == "POST"}
+    answer = show(request, "desk/bundle/waiting.html", context)
+    answer["Refresh"] = f"{_ASK_AGAIN}; url={request.path}"
+    return answer
 
 
 def _hand_out(request: HttpRequest, opened: Opened, known: KnownBundle) -> HttpResponseBase:
