@@ -153,6 +153,14 @@ def test_on_the_call_screen_the_call_is_the_reason_and_the_answer_is_a_fragment(
     assert "<html" not in page
 
 
+def test_the_call_in_hand_is_no_earlier_report_of_itself(database):
+    code, other = an_earlier_case(), an_earlier_case()
+    sent = {"name": "Katarzyna Nowak", "part": "1", "call": "1", "case": code}
+    page = somebody("call_taker").sends(LOOK, sent)
+    assert code not in page
+    assert other in page
+
+
 def test_each_search_is_logged_without_its_words_in_clear_and_each_report_once(database):
     code = an_earlier_case()
     supervisor = somebody("supervisor")

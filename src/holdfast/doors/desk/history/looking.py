@@ -167,7 +167,7 @@ def _judged(request: HttpRequest, opened: Opened, matches: tuple[Match, ...]) ->
         return Found(opened, allowed=True, matches=matches)
     if answer.rule == "wall" or (flag := flag_of(opened, matches)) is None:
         return None
-    log_look(opened.person, opened.file.code, "see_flag", "no task in this case", allowed=True, rule="flag")
+    log_look(opened.person, opened.file.code, "see_flag", rule="flag")
     return Found(opened, allowed=False, matches=matches, flag=flag)
 
 

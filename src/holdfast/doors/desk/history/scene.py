@@ -147,7 +147,7 @@ def around(request: HttpRequest, opened: Opened) -> Around:
         elif said.rule != "wall":
             hidden += 1
             if (flag := flag_of(other, ())) is not None:
-                log_look(person, link.to, "see_flag", "no task in this case", rule="flag")
+                log_look(person, link.to, "see_flag", rule="flag")
                 flags.append(flag)
     return Around(opened, tuple(linked), tuple(flags), hidden)
 

@@ -5,10 +5,14 @@
 - The fragment (`part` is sent) has no head and no navigation: whoever asked for it puts it in its place.
 """
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from holdfast.casefile.reading import case_by_code
+from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.gate import signed_in
 from holdfast.doors.desk.history.looking import History
 from holdfast.doors.desk.history.looking import look
@@ -38,10 +42,18 @@ def look_up(request: HttpRequest) -> HttpResponse:
     if _asks_why(request) and len(why) < LEAST_WHY:
         error = ("why", "Say for what you look: the call, its reference, or what you were told.")
         return HttpResponse("", status=422) if part else _page(request, asked, None, error)
-    found = look(request, [asked], why=why)
+    found = look(request, [asked], why=why, without=_in_hand(request))
     if part:
         return HttpResponse(render_to_string("desk/history/found.html", {"found": found, "part": True}, request))
     return _page(request, asked, found, why=why)
+
+
+def _in_hand(request: HttpRequest) -> UUID | None:
+    """The call that is being taken: it is no earlier report of itself."""
+    try:
+        return case_by_code(request.POST.get("case", "")[:20])
+    except Refused:
+        return None
 
 
 def _asks_why(request: HttpRequest) -> bool:

@@ -128,6 +128,7 @@
   const look = async () => {
     const sent = new URLSearchParams({
       csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, part: "1", call: "1", name: value(name),
+      case: location.pathname.split("/")[3] || "", // this very call is no earlier report
       born: name === "survivor-name" ? value("survivor-born_on") : "", number: value("call-number"), address: value("where-place"),
     });
     if (sent.toString() === last) return;
