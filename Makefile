@@ -34,7 +34,7 @@ export LAUNCHER
 tell = @sed -n 's/^\($@\):.*\#\# /\1: /p' Makefile
 
 .DEFAULT_GOAL := help
-.PHONY: help env formats demo test check check-all attack bench look lock clean
+.PHONY: help env formats demo test check check-all attack bench bench-people look lock clean
 
 help: ## Lists what make can do here.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile
@@ -71,6 +71,10 @@ attack: env $(DEV) $(ATTACK) ## Attacks a demonstration of its own for 20 minute
 bench: $(DEV) ## Measures what must be fast: runs each bench/*.py in turn.
 	$(tell)
 	@for each in bench/[a-z]*.py; do test -e "$$each" || continue; echo "$$each"; $(BIN)/python "$$each" || exit 1; done
+
+bench-people: $(DEV) ## Measures finding people at 10,000,000 (ARGS="--people 30000000"); needs 12 GB of disk and an hour, 30,000,000 three times that.
+	$(tell)
+	@$(BIN)/python bench/people.py --people 10000000 --no-peers $(ARGS)
 
 look: ## Rebuilds the vendored styles from their sources (needs Node; nothing else here does).
 	$(tell)

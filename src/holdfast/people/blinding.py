@@ -18,7 +18,7 @@ from holdfast.people.known import Known
 
 _LABEL = b"holdfast.people/1/"
 _NONCE = 12
-_BLIND_BYTES = 6  # 48 bits of the keyed hash: a record is opened and compared before anything is said of it
+BLIND_BITS = 48  # of the keyed hash: a record is opened and compared before anything is said of it
 _FIELDS, _ITEMS = "\x1f", "\x1e"
 
 
@@ -31,7 +31,7 @@ class Blind:
 
     def __init__(self, secret: str):
         root = secret.encode()
-        self._hash = blake2b(key=hmac.digest(root, _LABEL + b"blind", "sha256"), digest_size=_BLIND_BYTES)
+        self._hash = blake2b(key=hmac.digest(root, _LABEL + b"blind", "sha256"), digest_size=BLIND_BITS // 8)
         self._seal = AESGCM(hmac.digest(root, _LABEL + b"seal", "sha256"))
         self.check = hmac.digest(root, _LABEL + b"check", "sha256")[:16]  # tells one key ring from another
 

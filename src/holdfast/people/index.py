@@ -13,8 +13,11 @@ from uuid import UUID
 
 from holdfast.people.blinding import Blind
 from holdfast.people.finding import found_in
+from holdfast.people.in_bulk import IN_A_RUN
+from holdfast.people.in_bulk import put_many
 from holdfast.people.keys_of import VERSION
-from holdfast.people.keys_of import kept
+from holdfast.people.keys_of import all_kept
+from holdfast.people.keys_of import of_case
 from holdfast.people.known import Asked
 from holdfast.people.known import Known
 from holdfast.people.known import Match
@@ -46,12 +49,11 @@ class PeopleIndex:
             self._put(raw, known)
 
     def add_many(self, people: Iterable[Known]) -> int:
-        """Takes in many in one transaction; how many."""
-        count = 0
+        """Takes in many in one transaction, in the order of the file's pages; how many."""
         with self.writing() as raw:
-            for known in people:
-                self._put(raw, known)
-                count += 1
+            count = put_many(raw, self.blind, _next_row(raw), people, self.path.parent)
+        if count >= IN_A_RUN:
+            self.fold()
         return count
 
     def forget(self, case: UUID) -> int:
@@ -117,7 +119,7 @@ class PeopleIndex:
     def people_of(self, raw: sqlite3.Connection, case: UUID) -> list[tuple[int, Known]]:
         """Who is in it of one case, with their rows."""
         asked = "SELECT p.id, p.sealed FROM posting k JOIN person p ON p.id = k.person WHERE k.key = ?"
-        rows = raw.execute(asked, self.blind.blinded([_of_case(case)])).fetchall()
+        rows = raw.execute(asked, self.blind.blinded([of_case(case)])).fetchall()
         opened = ((row, self.blind.opened(row, bytes(sealed))) for row, sealed in rows)
         return [(row, known) for row, known in opened if known.case == case]
 
@@ -135,8 +137,8 @@ class PeopleIndex:
         return gone
 
     def _put(self, raw: sqlite3.Connection, known: Known) -> None:
-        row = raw.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM person").fetchone()[0]
-        keys = self.blind.blinded((_of_case(known.case), *kept(known)))
+        row = _next_row(raw)
+        keys = self.blind.blinded(all_kept(known))
         raw.execute(_PERSON, (row, self.blind.sealed(row, known)))
         raw.executemany(_POST, [(key, row) for key in keys])
 
@@ -147,7 +149,7 @@ class PeopleIndex:
         return len(there)
 
     def _remove(self, raw: sqlite3.Connection, row: int, known: Known) -> None:
-        keys = self.blind.blinded((_of_case(known.case), *kept(known)))
+        keys = self.blind.blinded(all_kept(known))
         raw.executemany("DELETE FROM posting WHERE key = ? AND person = ?", [(key, row) for key in keys])
         raw.execute("DELETE FROM person WHERE id = ?", (row,))
 
@@ -167,5 +169,6 @@ class PeopleIndex:
             raw.execute(f"DELETE FROM {table} {'WHERE name <> ' + repr('made_by') if table == 'state' else ''}")  # noqa: S608 our own names
 
 
-def _of_case(case: UUID) -> str:
-    return "C" + case.hex
+def _next_row(raw: sqlite3.Connection) -> int:
+    found: int = raw.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM person").fetchone()[0]
+    return found

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 from itertools import pairwise
 from typing import NamedTuple
+from uuid import UUID
 
 from holdfast.people.addresses import is_fine
 from holdfast.people.addresses import misheard_houses
@@ -46,6 +47,16 @@ class Tried(NamedTuple):
     exact: list[str]
     near: list[str]
     broad: list[str]
+
+
+def all_kept(known: Known) -> list[str]:
+    """Every key of a person's record: those of its case, and those under which they are found."""
+    return [of_case(known.case), *kept(known)]
+
+
+def of_case(case: UUID) -> str:
+    """The key of a case's people."""
+    return "C" + case.hex
 
 
 def kept(person: Known | Person) -> set[str]:

@@ -1,0 +1,176 @@
+"""What else people are looked up with, each on the same people and the same questions. None of them seals anything."""
+
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from typing import Protocol
+
+from anyascii import anyascii
+
+from holdfast.people.dates import read_born
+from holdfast.people.known import Asked
+from holdfast.people.known import Known
+from holdfast.people.numbers import plain_number
+
+People = Callable[[], Iterable[Known]]
+POSTGRES = Path("/usr/local/bin")
+
+
+class Peer(Protocol):
+    """Something that was filled, and finds."""
+
+    called: str
+
+    def __init__(self, folder: Path, people: People): ...
+    def find(self, asked: Asked) -> list[Known]: ...
+    def close(self) -> None: ...
+
+
+def _text(known: Known) -> str:
+    numbers = " ".join(plain_number(number)[-10:] for number in known.numbers)
+    return anyascii(f"{' '.join(known.names)} {known.born} {numbers} {' '.join(known.addresses)}").lower()
+
+
+def _asked(asked: Asked) -> str:
+    number = plain_number(asked.number)[-10:]
+    return anyascii(f"{asked.name} {read_born(asked.born)} {number} {asked.address}").lower().strip()
+
+
+class Trigrams:
+    """SQLite's FTS5 with its trigram tokenizer: any trigram, the best by bm25."""
+
+    called = "SQLite FTS5 trigram"
+
+    def __init__(self, folder: Path, people: People):
+        self.raw = sqlite3.connect(folder / "trigrams.sqlite3")
+        self.raw.execute("PRAGMA synchronous=OFF")
+        self.raw.execute("CREATE VIRTUAL TABLE t USING fts5(told, tokenize='trigram')")
+        self.people = list(people())
+        self.raw.executemany("INSERT INTO t (rowid, told) VALUES (?, ?)", enumerate(map(_text, self.people)))
+        self.raw.commit()
+
+    def find(self, asked: Asked) -> list[Known]:
+        text = _asked(asked).replace('"', " ")
+        pieces = {text[at : at + 3] for at in range(len(text) - 2)}
+        query = " OR ".join(f'"{piece}"' for piece in pieces)
+        rows = self.raw.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10", (query,))
+        return [self.people[row] for (row,) in rows]
+
+    def close(self) -> None:
+        self.raw.close()
+
+
+class Everything:
+    """rapidfuzz over everybody: the nearest text."""
+
+    called = "rapidfuzz over everything"
+
+    def __init__(self, folder: Path, people: People):
+        self.people = list(people())
+        self.texts = [_text(known) for known in self.people]
+
+    def find(self, asked: Asked) -> list[Known]:
+        from rapidfuzz import fuzz
+        from rapidfuzz.process import extract
+
+        found = extract(_asked(asked), self.texts, scorer=fuzz.token_set_ratio, limit=10)
+        return [self.people[at] for _, _, at in found]
+
+    def close(self) -> None:
+        self.texts.clear()
+
+
+class Tantivy:
+    """tantivy, each word with one slip allowed."""
+
+    called = "tantivy, fuzzy"
+
+    def __init__(self, folder: Path, people: People):
+        import tantivy  # type: ignore[import-not-found]
+
+        build = tantivy.SchemaBuilder()
+        build.add_text_field("told", stored=False)
+        build.add_integer_field("row", stored=True)
+        self.schema = build.build()
+        place = folder / "tantivy"
+        place.mkdir()
+        self.index = tantivy.Index(self.schema, path=str(place))
+        self.people = list(people())
+        writer = self.index.writer(200_000_000)
+        for row, known in enumerate(self.people):
+            writer.add_document(tantivy.Document(told=[_text(known)], row=row))
+        writer.commit()
+        self.index.reload()
+        self.searcher, self.tantivy = self.index.searcher(), tantivy
+
+    def find(self, asked: Asked) -> list[Known]:
+        made = self.tantivy.Query
+        words = _asked(asked).replace("-", " ").replace(",", " ").split()
+        parts = [(self.tantivy.Occur.Should, made.fuzzy_term_query(self.schema, "told", word)) for word in words]
+        hits = self.searcher.search(made.boolean_query(parts), 10).hits
+        return [self.people[self.searcher.doc(where)["row"][0]] for _, where in hits]
+
+    def close(self) -> None:
+        self.people.clear()
+
+
+class Postgres:
+    """PostgreSQL: pg_trgm on the name, and exact keys on birth, number and postcode."""
+
+    called = "PostgreSQL pg_trgm and exact keys"
+
+    def __init__(self, folder: Path, people: People):
+        import psycopg  # type: ignore[import-not-found]
+
+        if not (POSTGRES / "initdb").exists():
+            raise ImportError("no PostgreSQL server on this machine")
+        self.folder = tempfile.mkdtemp(prefix="pg-", dir=folder)
+        for command in (
+            ("initdb", "-A", "trust", "-U", "bench"),
+            ("pg_ctl", "-w", "-o", f"-k {self.folder} -h ''", "start"),
+        ):
+            subprocess.run(
+                [POSTGRES / command[0], "-D", f"{self.folder}/data", *command[1:]], check=True, capture_output=True
+            )
+        self.raw: Any = psycopg.connect(host=self.folder, user="bench", dbname="postgres", autocommit=True)
+        run = self.raw.execute
+        run("CREATE EXTENSION pg_trgm")
+        run("CREATE TABLE p (row int, name text, born text, number text, code text)")
+        self.people = list(people())
+        with self.raw.cursor().copy("COPY p FROM STDIN") as copy:
+            for row, known in enumerate(self.people):
+                number = plain_number(known.numbers[0])[-8:] if known.numbers else ""
+                code = "".join(known.addresses[0].split()[-2:]) if known.addresses else ""
+                copy.write_row((row, anyascii(known.names[0]).lower(), known.born, number, code))
+        for said in (
+            "INDEX ON p USING gin (name gin_trgm_ops)",
+            "INDEX ON p (born)",
+            "INDEX ON p (number)",
+            "INDEX ON p (code)",
+        ):
+            run(f"CREATE {said}")
+        run("ANALYZE p")
+
+    def find(self, asked: Asked) -> list[Known]:
+        number, code = plain_number(asked.number)[-8:], "".join(asked.address.split()[-2:])
+        rows = self.raw.execute(
+            "SELECT row FROM p WHERE name %% %(name)s OR (born <> '' AND born = %(born)s) "
+            "OR (number <> '' AND number = %(number)s) OR (code <> '' AND code = %(code)s) ORDER BY "
+            "similarity(name, %(name)s) + (born = %(born)s)::int * 0.6 + (number = %(number)s)::int * 0.8 "
+            "+ (code = %(code)s)::int * 0.6 DESC LIMIT 10",
+            {"name": anyascii(asked.name).lower(), "born": read_born(asked.born), "number": number, "code": code},
+        )
+        return [self.people[row] for (row,) in rows.fetchall()]
+
+    def close(self) -> None:
+        self.raw.close()
+        subprocess.run(
+            [POSTGRES / "pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "stop"], check=False, capture_output=True
+        )
+
+
+PEERS: tuple[type[Any], ...] = (Trigrams, Everything, Tantivy, Postgres)
