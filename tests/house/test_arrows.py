@@ -42,6 +42,11 @@ KEPT_APART = [
     ("holdfast.doors.survivor", "holdfast.figures"),
     ("holdfast.doors.survivor", "holdfast.doors.desk"),
     ("holdfast.doors.live", "holdfast.doors.desk"),
+    ("holdfast.doors.report", "holdfast.doors.desk"),
+    ("holdfast.doors.report", "holdfast.doors.survivor"),
+    ("holdfast.doors.report", "holdfast.figures"),
+    ("holdfast.doors.report", "holdfast.people"),
+    ("holdfast.doors.guide", "holdfast.doors.report"),
     ("holdfast.doors.live", "holdfast.doors.survivor"),
 ]
 BESIDE = ("vault", "people", "contact")

@@ -259,6 +259,7 @@ class Pack(Data, frozen=True):
     licence: str = ""  # of the guide's words, for those who publish them again
     attribution: str = ""
     leave_to: str = ""
+    online_reports: bool = False  # the police of this place take reports online here: the guide then leads to it
     forces: tuple[Area, ...] = ()
     calendars: dict[str, Calendar] = {}
     terms: dict[str, Term] = {}

@@ -25,10 +25,12 @@ from holdfast.site.handling import STREAMED
 from holdfast.site.handling import most_at
 from holdfast.site.rate import WRITING
 from holdfast.site.rate import by_address
+from holdfast.site.rate import by_reporter
 from holdfast.site.rate import by_session
 from holdfast.site.rate import counted_as
 
 MOST_HEADERS = 64
+REPORTING = "/note/on"  # where the public writes a report
 LONGEST_ADDRESS = 4_000  # letters, with what follows the question mark
 BODY_WITHIN = 120.0  # seconds; a form over the slowest line takes a fraction of it
 
@@ -41,7 +43,7 @@ class Limits:
 
     def __init__(self, inner: Application, clock: Callable[[], float] = time.monotonic, *, unslowed: bool = False):
         self.inner, self.clock, self.unslowed = inner, clock, unslowed
-        self.addresses, self.sessions = by_address(), by_session()
+        self.addresses, self.sessions, self.reports = by_address(), by_session(), by_reporter()
         self._drawn: dict[tuple[str, int, bytes], list[Message]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -75,6 +77,8 @@ class Limits:
             for buckets, key in ((self.addresses, _address(scope)), (self.sessions, _session(scope, door)))
             if key
         ]
+        if scope["method"] == "POST" and scope["path"].startswith(REPORTING) and (address := _address(scope)):
+            waits.append(self.reports.take(address, now))
         wait = max(waits, default=0.0)
         return (429, wait) if wait else (0, 0.0)
 

@@ -53,6 +53,11 @@ def by_session() -> Buckets:
     return Buckets(per_second=30.0, burst=300.0, most=20_000)
 
 
+def by_reporter() -> Buckets:
+    """The bucket of an address that sends reports online: 10 at once, one more each half minute."""
+    return Buckets(per_second=1 / 30, burst=10.0, most=20_000)
+
+
 def counted_as(address: str) -> str:
     """What an address is counted as: itself, or for IPv6 its network, which one telephone has whole. '' for our own."""
     try:

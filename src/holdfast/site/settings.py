@@ -17,6 +17,7 @@
 | HOLDFAST_VAULT_LOCK | locks each item in a bucket: `governance:DAYS` or `compliance:DAYS` | no lock |
 | HOLDFAST_INTAKE_DAYS | after how many days without a byte an unfinished intake may be swept away | 30 |
 | HOLDFAST_SCANNER | who looks for malware: `clamd:/its/socket` or `clamd:HOST:PORT` | nobody, and each item says so |
+| HOLDFAST_ONLINE_REPORTS | `1` opens the public's report online, under HOLDFAST_PLACE | there is no such page |
 | HOLDFAST_HTTP | `1` serves without TLS: this machine only | cookies are sent over TLS only |
 | HOLDFAST_DRAFTS | `1` offers translations that nobody has checked, said to be so; the demo does | checked words only |
 | HOLDFAST_DEMO | `1` lets the demo's accounts sign in; set by `holdfast demo` | they refuse to start |
@@ -49,6 +50,7 @@ HOLDFAST_TELNYX = os.environ.get("HOLDFAST_TELNYX", "")
 HOLDFAST_AML = os.environ.get("HOLDFAST_AML", "")
 HOLDFAST_DEMO = os.environ.get("HOLDFAST_DEMO") == "1"
 HOLDFAST_DRAFTS = HOLDFAST_DEMO or os.environ.get("HOLDFAST_DRAFTS") == "1"
+HOLDFAST_ONLINE_REPORTS = os.environ.get("HOLDFAST_ONLINE_REPORTS") == "1"
 HOLDFAST_KEYS = os.environ.get("HOLDFAST_KEYS", "")
 HOLDFAST_VAULT = os.environ.get("HOLDFAST_VAULT", "")
 HOLDFAST_VAULT_LOCK = os.environ.get("HOLDFAST_VAULT_LOCK", "")

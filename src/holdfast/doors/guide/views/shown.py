@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import Http404
 from django.http import HttpRequest
 from django.http import HttpResponse
@@ -138,7 +139,13 @@ def show(request: HttpRequest, template: str, spot: Spot, **context: Any) -> Htt
 def surroundings(pack: Pack | None, tongue: Tongue = ENGLISH) -> dict[str, Any]:
     """What stands around every page. Where there is one place only, its numbers stand on the first page too."""
     link = reverse("guide:leave_place", args=[pack.id]) if pack else reverse("guide:leave")
-    return {**around(pack or only_place(), link, tongue), "pack": pack, "survivor_link": "/my/"}
+    offered = pack is not None and pack.online_reports and pack.id == settings.HOLDFAST_PLACE
+    return {
+        **around(pack or only_place(), link, tongue),
+        "pack": pack,
+        "survivor_link": "/my/",
+        "report_link": "/note/" if offered and settings.HOLDFAST_ONLINE_REPORTS else "",
+    }
 
 
 def alternates(spot: Spot, rest: str) -> list[Alternate]:
