@@ -1,9 +1,9 @@
 """Questions that call takers ask: of a person who is there, each with two corruptions, drawn by a published mix.
 
 What is asked: name and birth 40 of 100; with the address 15; with the number 10; name and address 15; name and
-number 10; name, part of a date and address 10. Each question gets two corruptions of what it asks, drawn by WEIGHTS; the same
-may come twice in a name, never twice elsewhere. Where nothing but name and birth is asked, the date is corrupted once at
-most and keeps its month: of 'John Smith, 1985' for one born in 1984 nobody could find the one.
+number 10; name, part of a date and address 10. Each question gets two corruptions of what it asks, drawn by WEIGHTS;
+the same may come twice in a name, never twice elsewhere. Where nothing but name and birth is asked, the date is
+corrupted once at most and keeps its month: of 'John Smith, 1985' for one born in 1984 nobody could find the one.
 """
 
 import random
