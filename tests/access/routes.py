@@ -140,6 +140,7 @@ ROUTES = {
     "desk:hand-over-document": Row(NO_ONE, case=True, more={"number": STARTED}),
     "desk:hand-over-compare": Row(NO_ONE, case=True, more={"number": STARTED}, sends=True),
     "desk:hand-over-answered": Row(NO_ONE, case=True, more={"number": STARTED}, sends=True),
+    "desk:chase": Row(TAKES_CALLS, case=True),
     "desk:live": Row(TAKES_CALLS, case=True),
     "desk:live-offer": Row(TAKES_CALLS, case=True, sends=True),
     "desk:live-stream": Row(TAKES_CALLS, case=True),

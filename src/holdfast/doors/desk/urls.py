@@ -5,6 +5,7 @@ from django.urls import path
 from holdfast.doors.board import views as board
 from holdfast.doors.desk.views import account
 from holdfast.doors.desk.views import account_colleagues
+from holdfast.doors.desk.views import alarm
 from holdfast.doors.desk.views import bundle
 from holdfast.doors.desk.views import call
 from holdfast.doors.desk.views import call_again
@@ -138,6 +139,7 @@ urlpatterns = [
     path("case/<str:code>/emergency", emergency.emergency, name="emergency"),
     path("case/<str:code>/purpose", emergency.purpose, name="purpose"),
     path("case/<str:code>/connection", connections.answer, name="connection-answer"),
+    path("case/<str:code>/chase", alarm.chase, name="chase"),
     path("case/<str:code>/live", live.live, name="live"),
     path("case/<str:code>/live/offer", live.offer, name="live-offer"),
     path("case/<str:code>/live/stream", live.stream, name="live-stream"),

@@ -67,6 +67,7 @@ def case(request: HttpRequest, opened: Opened) -> HttpResponse:
         "may_scene": opened.may("check_scene").allowed,
         "may_hand_over": opened.may("hand_call_over").allowed,
         "may_live": opened.may("offer_live").allowed,
+        "may_chase": opened.may("chase_call").allowed,
         "may_words": opened.may("issue_words").allowed,
         "may_wall": opened.may("set_wall").allowed,
         "may_looks": opened.may("see_looks").allowed,
