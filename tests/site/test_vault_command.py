@@ -158,3 +158,12 @@ def test_sweep_tells_what_it_did(made, taken):
     assert json.loads(answer.stdout) == {
         "intakes": 0, "unnamed": [], "elsewhere": [], "removed": [], "kept": [], "not_read": False,
     }  # fmt: skip
+
+
+def test_without_a_scanner_nothing_is_scanned_again(made, taken):
+    answer = vault(made, "rescan")
+    assert answer.returncode == 2
+    assert "No scanner is named" in answer.stderr
+    away = holdfast("vault", "rescan", "--json", data=made[0], HOLDFAST_SCANNER="clamd:/nowhere/clamd.ctl")
+    assert away.returncode == 1, away.stderr
+    assert told(away)["not_scanned"] >= 1

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from uuid import uuid4
 
+from holdfast.casefile.rederiving import every_case
 from holdfast.doors.evidence.recording import copied
 from holdfast.doors.evidence.recording import took
+from holdfast.doors.evidence.rescanning import rescan_every
 from holdfast.site.commands.refusing import NotDone
 from holdfast.site.commands.refusing import counted
 from holdfast.site.operator import operator_may
@@ -26,6 +28,8 @@ from holdfast.vault.place import item_of
 from holdfast.vault.place import key_of
 from holdfast.vault.place import store
 from holdfast.vault.place import why_not
+from holdfast.vault.scanning import BadScanner
+from holdfast.vault.scanning import configured
 from holdfast.vault.sweeping import sweep_intakes
 from holdfast.vault.sweeping import sweep_items
 from holdfast.vault.taking import take
@@ -162,6 +166,29 @@ def sweep(asked: argparse.Namespace) -> int:
     if found.kept:
         print(f"{counted(len(found.kept), 'item')} could not be taken away: a lock holds them, or the store is away.")
     return 0
+
+
+def rescan(asked: argparse.Namespace) -> int:
+    """Scans what came in before a scanner was named; 1 where something could not be scanned."""
+    operator_may("sweep_vault", reason="rescan")
+    try:
+        scanner = configured()
+    except BadScanner as fault:
+        raise NotDone([str(fault)]) from fault
+    if scanner is None:
+        raise NotDone(["No scanner is named, so nothing was scanned. Set HOLDFAST_SCANNER."])
+    cases = [_case_called(asked.case)] if asked.case else list(every_case())
+    done, not_read = rescan_every(cases, scanner, also_scanned=asked.whole)
+    if asked.json:
+        print(json.dumps({**done._asdict(), "cases_not_read": not_read}))
+        return 1 if done.not_scanned or not_read else 0
+    print(f"{counted(done.scanned, 'item was', 'items were')} scanned; {done.held} of them are held now.")
+    if done.not_scanned:
+        print(f"{counted(done.not_scanned, 'item')} could not be scanned: run it again once the scanner answers.")
+    if not_read:
+        print(f"{counted(not_read, 'case')} could not be read: run `holdfast verify`.")
+    print("That a scanner found nothing does not say that there is nothing.")
+    return 1 if done.not_scanned or not_read else 0
 
 
 def _as_staff(asked: argparse.Namespace, act: str) -> "tuple[StaffMember, CaseFile]":

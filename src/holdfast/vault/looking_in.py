@@ -74,7 +74,7 @@ def look_in_with(item: Item, named: str, scanner: Scanner | None, *, claimed: st
     held = list(held_by_ends(media, named, claimed, ends))
     inside = _opened(item, media, ends)
     scan = scanner.scan(item.pieces(), item.size) if scanner and item.size else Scan("no_scanner")
-    held += [*inside.held, *_held_by_scan(scan, media)]
+    held += [*inside.held, *held_by_scan(scan, media)]
     told = [*inside.told]
     if carries_credentials(head) and inside.credentials == "not_looked_at":
         told.append("It carries content credentials, which nobody here verified.")
@@ -181,7 +181,8 @@ def _value(said: Any) -> Value:
     return str(said[0]), str(said[1])
 
 
-def _held_by_scan(scan: Scan, media: str) -> tuple[Held, ...]:
+def held_by_scan(scan: Scan, media: str) -> tuple[Held, ...]:
+    """Why an item is held for what a scan came to."""
     if scan.outcome == "found":
         return (("malware_found", f"The scanner calls it {scan.found}."),)
     if scan.outcome == "not_answered":

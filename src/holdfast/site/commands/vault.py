@@ -5,9 +5,11 @@
   holdfast vault read ITEM --case CODE --staff ID --purpose "for the prosecutor" --to FILE
   holdfast vault check [--whole] [--case CODE]
   holdfast vault sweep [--remove]
+  holdfast vault rescan [--whole] [--case CODE]
 
 `take`, `list` and `read` act as a member of staff, who has to have a tie to the case as at the desk; the record and the
-log say so. `check` and `sweep` open no word of a case. `check` answers 1 where an item is not as the record says.
+log say so. `check`, `sweep` and `rescan` show no word of a case. `check` answers 1 where an item is not as the record
+says, `rescan` where something could not be scanned.
 """
 
 import argparse
@@ -19,7 +21,7 @@ from holdfast.site.start import start_on_data
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CHOICES = ("take", "list", "read", "check", "sweep")
+CHOICES = ("take", "list", "read", "check", "sweep", "rescan")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", type=int, default=0, help="read: from which byte")
     parser.add_argument("--count", type=int, default=-1, help="read: how many bytes (all)")
     parser.add_argument("--although-held", action="store_true", help="read: although it is held as dangerous")
-    parser.add_argument("--whole", action="store_true", help="check: read and hash every byte")
+    parser.add_argument("--whole", action="store_true", help="check: every byte; rescan: also what was scanned")
     parser.add_argument("--remove", action="store_true", help="sweep: take away what is old enough")
     parser.add_argument("--not-synced", action="store_true", help=argparse.SUPPRESS)  # bench/vault.py alone
 
@@ -54,5 +56,6 @@ def run(asked: argparse.Namespace) -> int:
         "read": vault_acts.read_item,
         "check": vault_acts.check,
         "sweep": vault_acts.sweep,
+        "rescan": vault_acts.rescan,
     }
     return acts[asked.do](asked)
