@@ -24,7 +24,7 @@ from holdfast.casefile.codes import shown
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import EntryRefused
 from holdfast.doors.intake.coming import Coming
-from holdfast.doors.intake.taking import case_of_document
+from holdfast.doors.intake.noting import case_of_document
 from holdfast.doors.intake.taking import take_in
 from holdfast.law.pack import Pack
 

@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
     )  # fmt: skip
     language = forms.CharField(label="Another language that you would rather speak", max_length=60, required=False)
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, use_required_attribute=False, **named)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, use_required_attribute=False)
         for field in self.fields.values():
             field.widget.attrs.update(_KEPT_NOWHERE)

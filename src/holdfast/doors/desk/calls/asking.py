@@ -67,6 +67,8 @@ def asked(
         if bound is None:
             continue
         bound.label = (each.asks_of_others if of_others else "") or each.asks or bound.label
+        if each.staff:
+            bound.help_text = ""  # the place's own words stand beside it
         named.add(bound.html_name)
         rows.append((each.group, _row(each, keys, said, bound)))
     found = [Group(legend, tuple(row for _, row in part)) for legend, part in groupby(rows, key=lambda each: each[0])]
