@@ -81,6 +81,8 @@ class Line(asyncio.DatagramProtocol):
             self.theirs.put(packet.source, packet.stamp, packet.content.translate(self._in), int(now * RATE))
         elif self._is_key(packet.payload, packet.content):
             event = read_event(packet.content)
+            if event and packet.payload != self._far.keys and not event.held:
+                return  # filling in between, and not by the number that was agreed
             pressed = event and self.keys.packet(packet.stamp, event.key, event.held, event.over, now)
             if pressed:
                 self._pressed(pressed)

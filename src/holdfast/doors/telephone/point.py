@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Coroutine
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from datetime import datetime
@@ -41,7 +42,7 @@ from holdfast.doors.telephone.sip_message import Message
 from holdfast.doors.telephone.sip_message import tag_of
 from holdfast.doors.telephone.telling import Telling
 from holdfast.law.answering import Answering
-from holdfast.law.pack import Pack
+from holdfast.law.public import Route
 
 METHODS = "INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE"
 TURN = 0.02  # seconds between two packets of ours
@@ -52,9 +53,9 @@ _KEY_BODY = re.compile(rb"(?:Signal[ \t]*=[ \t]*)?([0-9*#A-D])(?:\s|$)", re.IGNO
 _log = logging.getLogger("holdfast.telephone")
 
 
-def rules_of(pack: Pack) -> dict[str, Answering]:
+def rules_of(routes: Iterable[Route]) -> dict[str, Answering]:
     """For each kind of line what a place does where nobody speaks. A line that is not there has nothing said to it."""
-    return {line: route.answering for route in pack.emergency if route.answering for line in route.answering.lines}
+    return {line: route.answering for route in routes if route.answering for line in route.answering.lines}
 
 
 class Settings(NamedTuple):

@@ -21,7 +21,7 @@ SWITCH = 0.001  # seconds for which one thread may keep the others from running:
 async def run_point(settings: Settings, told: Callable[[str], None]) -> int:
     """Answers until it is stopped. OSError where the address cannot be had, PackRefused where the pack has faults."""
     pack = pack_called(settings.pack)
-    rules = rules_of(pack)
+    rules = rules_of(pack.emergency)
     prompts = Prompts(Path(of_django.HOLDFAST_DATA) / "prompts")
     point = Point(settings, rules, prompts)
     sys.setswitchinterval(SWITCH)
