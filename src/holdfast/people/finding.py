@@ -6,14 +6,17 @@ What is said of somebody rests on the opened record alone.
 """
 
 import json
+import logging
 import math
 import sqlite3
 from collections import Counter
 from collections import defaultdict
+from collections.abc import Iterable
 from heapq import nlargest
 from operator import itemgetter
 
 from holdfast.people.blinding import Blind
+from holdfast.people.blinding import NotOurs
 from holdfast.people.blinding import Opened
 from holdfast.people.dates import read_born
 from holdfast.people.keys_of import tried
@@ -25,25 +28,28 @@ from holdfast.people.scoring import match_of
 from holdfast.people.scoring import score_of
 from holdfast.people.scoring import valued
 
+MOST_SIGNS = 500  # of one field of a question
 MOST_OF_A_KEY = 1500  # people read of one key that many share
 MOST_OF_ALL = 12_000  # people read of all keys together that few share
 MOST_OPENED = 300
 MOST_COMPARED = 36
 LEAST_SCORE = 40.0
 _EXACT, _NEAR, _BROAD = 20.0, 14.0, 14.0  # what sharing a key is worth, before how many share it is taken off
+_log = logging.getLogger("holdfast.people")
 _FEW = "SELECT p.key, p.person FROM json_each(?) j CROSS JOIN posting p ON p.key = j.value LIMIT ?"
 _MANY = "SELECT key, person FROM posting WHERE key = ? LIMIT ?"
 _OPEN = "SELECT p.id, p.sealed FROM json_each(?) j CROSS JOIN person p ON p.id = j.value"
 
 
 def found_in(raw: sqlite3.Connection, blind: Blind, asked: Asked, limit: int) -> tuple[Match, ...]:
-    """Whoever may be meant, the likeliest first. NotOurs where a record does not open."""
+    """Whoever may be meant, the likeliest first."""
+    asked = Asked(*(each[:MOST_SIGNS].encode("utf-8", "replace").decode() for each in asked))
     born = read_born(asked.born)
     votes = _votes(raw, blind, asked, born)
     if not votes:
         return ()
     likely = nlargest(MOST_OPENED, votes, key=votes.__getitem__)
-    opened = [blind.half_opened(row, sealed) for row, sealed in raw.execute(_OPEN, (json.dumps(likely),))]
+    opened = _opened(blind, raw.execute(_OPEN, (json.dumps(likely),)))
     sought = Sought.of(asked, born)
     found = []
     for at in _likeliest(sought, opened, votes, limit):
@@ -52,6 +58,17 @@ def found_in(raw: sqlite3.Connection, blind: Blind, asked: Asked, limit: int) ->
         found.append((score_of(values), -opened[at].row, known, values))
     found.sort(key=itemgetter(0, 1), reverse=True)
     return tuple(match_of(known, values, score) for score, _, known, values in found[:limit] if score >= LEAST_SCORE)
+
+
+def _opened(blind: Blind, rows: Iterable[tuple[int, bytes]]) -> list[Opened]:
+    """The records that open. One that was changed is left out and said in the log: the others are still found."""
+    found = []
+    for row, sealed in rows:
+        try:
+            found.append(blind.half_opened(row, sealed))
+        except NotOurs:
+            _log.error("a record of the index of people does not open; run `holdfast people rebuild`")
+    return found
 
 
 def _votes(raw: sqlite3.Connection, blind: Blind, asked: Asked, born: str) -> dict[int, float]:

@@ -18,6 +18,7 @@ from anyascii import anyascii
 
 MOST_PARTS = 5
 MOST_SOUND = 6
+MOST_LETTERS = 40  # of one part
 _LETTERS = re.compile(r"[a-z]+")
 _JOINED = re.compile(r"(?<=[^\W\d_])['’`ʼ´‘](?=[^\W\d_])")
 _EAST_ASIAN = re.compile("[⺀-鿿가-힣豈-﫿ぁ-ヿ]+")
@@ -62,7 +63,7 @@ def parts(name: str) -> tuple[str, ...]:
     """The parts of a name in their order, at most MOST_PARTS; particles are left out where something else is there."""
     plain = _JOINED.sub("", name)
     plain = (plain if plain.isascii() else anyascii(_EAST_ASIAN.sub(_family_first, plain))).lower()
-    found = _LETTERS.findall(plain)
+    found = [each[:MOST_LETTERS] for each in _LETTERS.findall(plain)]
     if "abd" in plain:
         found = [_OF_GOD.sub("", each) for each in found]
     telling = [each for each in found if each not in _SMALL and len(each) > 1]

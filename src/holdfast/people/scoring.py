@@ -27,7 +27,9 @@ from holdfast.people.short_forms import also_said
 
 WEIGHTS = {"name": 4.0, "born": 3.0, "number": 3.0, "address": 2.5}
 _NOT_KNOWN = 0.5
-_CERTAIN, _LIKELY = 96.0, 82.0
+_LIKELY = 82.0
+_SAME = 0.985  # the same, but perhaps in another order
+_STRONG = 0.8
 _TOLD = 0.6  # from what value a field is a reason
 
 Valued = tuple[float, str]
@@ -73,11 +75,20 @@ def score_of(values: dict[str, Valued | None]) -> float:
 def match_of(known: Known, values: dict[str, Valued | None], score: float) -> Match:
     """The match with its reasons and how sure it is."""
     why = tuple(Why(what, value[1]) for what, value in values.items() if value and value[0] >= _TOLD)
-    strong = sum(1 for value in values.values() if value and value[0] >= 0.8)
-    sureness = "possible"
-    if strong > 1:
-        sureness = "certain" if score >= _CERTAIN else "likely" if score >= _LIKELY else "possible"
-    return Match(known, round(score, 1), sureness, why)
+    return Match(known, round(score, 1), _sureness(values, score), why)
+
+
+def _sureness(values: dict[str, Valued | None], score: float) -> str:
+    """Certain: name and day of birth, or name and number, are the same and nothing that was asked is another.
+
+    Likely: two things are the same or nearly. A name alone is never more than possible, nor is a number or an address.
+    """
+    told = {what: value[0] for what, value in values.items() if value}
+    same = {what for what, value in told.items() if value >= _SAME}
+    if len(same) == len(told) and "name" in same and same & {"born", "number"}:
+        return "certain"
+    strong = sum(1 for value in told.values() if value >= _STRONG)
+    return "likely" if strong > 1 and score >= _LIKELY else "possible"
 
 
 def _best(each: object) -> Valued:
