@@ -36,6 +36,7 @@ from holdfast.doors.api.receiving import Way
 from holdfast.doors.api.receiving import body_of
 from holdfast.doors.api.receiving import nobody
 from holdfast.doors.api.receiving import receive
+from holdfast.doors.api.receiving import too_long
 from holdfast.doors.api.said import Said
 from holdfast.doors.api.senders import Sender
 from holdfast.doors.api.senders import by_key
@@ -56,7 +57,9 @@ def aml(request: HttpRequest) -> HttpResponse:
     if sender is not None:
         return receive(request, sender, Way(JSON, _from_network))
     body = body_of(request)
-    if body is not None and signed_by(body, secret_of("HOLDFAST_AML").encode()):
+    if body is None:
+        return too_long()
+    if signed_by(body, secret_of("HOLDFAST_AML").encode()):
         # The standard wants 2xx for what was received, readable or not: a telephone can mend nothing.
         return receive(request, by_signature("aml"), Way(FORM, _from_telephone, refused_with=202))
     return nobody(request, "aml", NO_SIGNATURE, keep=bool(settings.HOLDFAST_AML))

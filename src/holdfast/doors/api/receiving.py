@@ -70,7 +70,7 @@ def receive(request: HttpRequest, sender: Sender, way: Way) -> HttpResponse:
         return answer
     body = body_of(request)
     if body is None:
-        return faults(413, [Fault("", "the message is longer than 1 MB and was not read; nothing was recorded")])
+        return too_long()
     try:
         if (request.content_type or "").lower() not in way.types:
             raise DocumentRefused(415, [Fault("", f"has to be of the type {way.types[0]}")])
@@ -101,6 +101,11 @@ def nobody(request: HttpRequest, name: str, why: str, *, keep: bool) -> HttpResp
     answer = faults(401, [Fault("", why)])
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def too_long() -> JsonResponse:
+    """The answer to what is longer than is read here, whoever sent it."""
+    return faults(413, [Fault("", "the message is longer than 1 MB and was not read; nothing was recorded")])
 
 
 def faults(status: int, found: list[Fault], *, kept: bool = False) -> JsonResponse:

@@ -34,6 +34,7 @@ from holdfast.doors.api.receiving import Way
 from holdfast.doors.api.receiving import body_of
 from holdfast.doors.api.receiving import nobody
 from holdfast.doors.api.receiving import receive
+from holdfast.doors.api.receiving import too_long
 from holdfast.doors.api.said import EARLIEST
 from holdfast.doors.api.senders import Sender
 from holdfast.doors.api.senders import by_signature
@@ -72,7 +73,9 @@ def twilio(request: HttpRequest) -> HttpResponse:
     body, token = body_of(request), secret_of("HOLDFAST_TWILIO")
     given = request.headers.get("X-Twilio-Signature", "")
     is_json = (request.content_type or "").lower() in JSON
-    if body is not None and request.method == "POST":
+    if body is None:
+        return too_long()
+    if request.method == "POST":
         parameters = [] if is_json else _parameters(body)
         address = request.build_absolute_uri()
         signed = parameters is not None and twilio_signed(token, address, parameters, given, body if is_json else None)
@@ -88,7 +91,9 @@ def telnyx(request: HttpRequest) -> HttpResponse:
     """A form or a JSON event, signed over its time and its body."""
     body, key = body_of(request), secret_of("HOLDFAST_TELNYX")
     stamp, given = request.headers.get("Telnyx-Timestamp", ""), request.headers.get("Telnyx-Signature-Ed25519", "")
-    if body is None or request.method != "POST" or not telnyx_signed(key, stamp, body, given):
+    if body is None:
+        return too_long()
+    if request.method != "POST" or not telnyx_signed(key, stamp, body, given):
         return nobody(request, "webhook:telnyx", NO_SIGNATURE, keep=bool(settings.HOLDFAST_TELNYX))
     return receive(request, by_signature("webhook:telnyx"), Way((*JSON, *FORM), _fresh(stamp)))
 
