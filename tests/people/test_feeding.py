@@ -126,6 +126,19 @@ def test_nothing_of_an_erased_case_stays_in_any_byte(database: Path, small_pack:
     assert index.count() == 1
 
 
+def test_where_the_key_opens_no_more_the_index_is_made_anew(case: UUID) -> None:
+    tell(case, **NAMED)
+    assert found(name="Agnieszka Zielinska")
+    before = here.index()
+    assert before.path.stat().st_mode & 0o077 == 0
+    before.connection().execute("UPDATE key SET name = 'ring-retired'")
+    here.close()
+    assert here.index().count() == 0
+    assert found(name="Agnieszka Zielinska")
+    here.close()
+    assert here.index().count() == 1  # and its new key opens from now on
+
+
 def test_an_index_of_another_record_is_made_anew(case: UUID) -> None:
     tell(case, **NAMED)
     assert found(name="Agnieszka Zielinska")

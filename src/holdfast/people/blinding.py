@@ -1,7 +1,7 @@
 """The keys of the index: one that blinds what people are looked up by, one that seals what is known of each.
 
-Both follow from the installation's session secret, each under a label of its own. Whoever has the index without the key
-ring can test no guess against it and opens no record.
+Both follow from the index's own key (here.py), each under a label of its own. Whoever has the file without that key can
+test no guess against it and opens no record.
 """
 
 import hmac
@@ -33,7 +33,7 @@ class Blind:
         root = secret.encode()
         self._hash = blake2b(key=hmac.digest(root, _LABEL + b"blind", "sha256"), digest_size=BLIND_BITS // 8)
         self._seal = AESGCM(hmac.digest(root, _LABEL + b"seal", "sha256"))
-        self.check = hmac.digest(root, _LABEL + b"check", "sha256")[:16]  # tells one key ring from another
+        self.check = hmac.digest(root, _LABEL + b"check", "sha256")[:16]  # tells one key from another
 
     def blinded(self, keys: Iterable[str]) -> list[int]:
         """The keyed hash of each key, in their order."""
