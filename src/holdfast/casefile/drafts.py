@@ -18,6 +18,7 @@ from holdfast.casefile.refused import EntryRefused
 from holdfast.record.entry import ROLES
 from holdfast.record.entry import STAFF_ROLES
 from holdfast.record.entry import By
+from holdfast.record.field import UNKNOWN
 from holdfast.record.kind import FieldFault
 from holdfast.record.kind import FieldsRefused
 from holdfast.record.kind import Kind
@@ -137,6 +138,8 @@ def _second_faults(kind: str, fields: Kind, by: By) -> list[FieldFault]:
         faults.append(FieldFault("second_person", "has to agree before this is decided"))
     if kind in ("DutyWaived", "DutyUnsafe") and getattr(fields, "try_again_on", None) is None:
         faults.append(FieldFault("try_again_on", "has to say on which day this is looked at again"))
+    if kind == "CallClosed" and getattr(fields, "reason", "") in UNKNOWN:
+        faults.append(FieldFault("reason", "has to be given: no call is closed without one"))
     if kind in ("DutyWaived", "DutyUnsafe", "RiskLowered") and not str(getattr(fields, "reason", "")).strip():
         faults.append(FieldFault("reason", "has to be given"))
     return faults
