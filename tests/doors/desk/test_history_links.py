@@ -142,15 +142,16 @@ def test_a_separate_units_report_is_named_in_no_other(database):
     propose(unit, apart, one)
     assert kinds(apart) == ["LinkProposed"]
     assert kinds(one) == []
+    unit.sends(f"/desk/case/{apart}/history/answer", {"to": one, "answer": "accept", "why": "same_people"})
+    assert kinds(apart) == ["LinkProposed", "LinkAccepted", "ReportLinked"]
+    assert kinds(one) == []
 
 
 def test_a_suspect_who_is_a_survivor_elsewhere_sees_nothing_of_the_other_report(supervisor, client):
     one = an_earlier_case()
     other = an_earlier_case(survivor=SUSPECT | {"party": "survivor"}, suspect=SURVIVOR | {"party": "suspect"})
     propose(supervisor, one, other)
-    supervisor.sends(
-        f"/desk/case/{one}/history/answer", {"to": other, "answer": "accept", "why": "counter_allegation"}
-    )
+    supervisor.sends(f"/desk/case/{one}/history/answer", {"to": other, "answer": "accept", "why": "counter_allegation"})
     spoken = issue_words(case_by_code(other), other, MARCH)
     assert client.post("/my/in", {"code": other, "words": spoken}, HTTP_HOST="127.0.0.1").status_code == 302
     for page in ("/my/", "/my/what-happened", "/my/contact", "/my/who-looked"):

@@ -12,6 +12,7 @@ from holdfast.casefile.codes import plain
 from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.gate import Opened
 from holdfast.doors.desk.gate import open_case_file
+from holdfast.doors.desk.history.links import kept_apart
 from holdfast.record.entry import Entry
 
 ALONE = (
@@ -37,6 +38,8 @@ def link_back(opened: Opened, member: StaffMember, link: Entry) -> str:
     own = opened.file.code.lower()
     if any(each.kind == "ReportLinked" and each.fields.to_case == own for each in other.file.entries):
         return ""
+    if other.file.code in kept_apart(opened.file.code, other.file.code):
+        return "The link stands in this case alone: a separate unit's case is named in no other."
     back = {"to_case": own, "why": fields.why, "in_12_months": fields.in_12_months}
     append(other.file.id, "ReportLinked", back, by=member.by, happened_at=link.happened_at)
     return ""

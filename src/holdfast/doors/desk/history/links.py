@@ -6,7 +6,6 @@
 - The same two cases are not proposed again while a proposal waits or a link stands; once refused, only by more.
 """
 
-from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from holdfast.access.reach import CaseApart
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append_all
 from holdfast.casefile.codes import plain
@@ -77,17 +77,13 @@ def stands_already(entries: Sequence[Entry], to: str, sureness: str) -> bool:
     return SURENESS.get(sureness, 0) <= SURENESS.get(link.sureness, 0)
 
 
-def propose(one: CaseFile, other: CaseFile, proposal: Proposal, *, found_by: str, by: By, at: datetime,
-            apart: Iterable[str] = ()) -> int:  # fmt: skip
-    """Writes the proposal in both cases, where it says something new; in how many it was written.
-
-    `apart` are the codes of cases that belong to a separate unit: such a case is named in no other.
-    """
-    kept_apart = frozenset(apart)
+def propose(one: CaseFile, other: CaseFile, proposal: Proposal, *, found_by: str, by: By, at: datetime) -> int:
+    """Writes the proposal in both cases, where it says something new; in how many it was written."""
     written = 0
+    hidden = kept_apart(one.code, other.code)
     with transaction.atomic():
         for here, there, said in ((one, other, proposal), (other, one, proposal.turned())):
-            if there.code in kept_apart or stands_already(here.entries, there.code, said.sureness):
+            if here.code in hidden or stands_already(here.entries, there.code, said.sureness):
                 continue
             append_all(here.id, [Draft("LinkProposed", _fields(said, there.code, found_by), at)], by=by)
             written += 1
@@ -96,17 +92,26 @@ def propose(one: CaseFile, other: CaseFile, proposal: Proposal, *, found_by: str
 
 def answer(here: CaseFile, there: CaseFile, *, accept: bool, said: dict[str, Any], by: By, at: datetime) -> None:
     """Writes what somebody answered in both cases: all of it or none. EntryRefused where a field is not sound."""
+    hidden = kept_apart(here.code, there.code)
     with transaction.atomic():
         for file, other in ((here, there), (there, here)):
             waiting = [link for link in links_of(file.entries) if link.to == other.code and link.state == "proposed"]
             drafts = []
             if waiting:
                 drafts.append(_answered(waiting[0].number, other.code, said, at, accept=accept))
-            if accept and not any(link.state == "linked" for link in links_of(file.entries) if link.to == other.code):
+            stands = any(link.state == "linked" for link in links_of(file.entries) if link.to == other.code)
+            if accept and not stands and file.code not in hidden:
                 linked = {"to_case": other.code.lower(), "why": said["why"], "in_12_months": _lately(file, other)}
                 drafts.append(Draft("ReportLinked", linked, at))
             if drafts:
                 append_all(file.id, drafts, by=by)
+
+
+def kept_apart(one: str, other: str) -> frozenset[str]:
+    """Which of two cases may not name the other: a separate unit's case is named in no case but its own unit's."""
+    unit = dict(CaseApart.objects.filter(case__in=(one, other)).values_list("case", "unit"))
+    pairs = ((one, other), (other, one))
+    return frozenset(here for here, there in pairs if unit.get(there) and unit.get(there) != unit.get(here))
 
 
 def _answered(number: int, to: str, said: dict[str, Any], at: datetime, *, accept: bool) -> Draft:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from holdfast.access.naming import ITSELF
-from holdfast.access.reach import CaseApart
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.history.links import propose
@@ -38,7 +37,8 @@ def _propose(between: Between, at: datetime) -> bool:
     """Writes it, by the cases as they stand now: somebody may have answered while the pass ran."""
     try:
         one, other = read_case(between.one), read_case(between.other)
-        apart = CaseApart.objects.filter(case__in=(one.code, other.code)).values_list("case", flat=True)
-        return propose(one, other, between.proposal, found_by="overnight_pass", by=ITSELF, at=at, apart=[*apart]) > 0
+        if one.invented != other.invented:
+            return False  # an example belongs to nobody
+        return propose(one, other, between.proposal, found_by="overnight_pass", by=ITSELF, at=at) > 0
     except Refused:
         return False

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from holdfast.access.looks import log_look
-from holdfast.access.reach import CaseApart
 from holdfast.casefile.codes import plain
 from holdfast.casefile.codes import shown
 from holdfast.casefile.refused import EntryRefused
@@ -98,10 +97,7 @@ def propose(request: HttpRequest, opened: Opened) -> HttpResponse:
     if stands_already(opened.file.entries, code, proposal.sureness):
         say(request, f"A link with {shown(code)} is proposed, stands, or was refused already.")
         return HttpResponseRedirect(reverse("desk:history", args=[opened.file.code]))
-    apart = CaseApart.objects.filter(case__in=(opened.file.code, code)).values_list("case", flat=True)
-    write_proposal(
-        opened.file, other.file, proposal, found_by="look_up", by=member.by, at=timezone.now(), apart=tuple(apart)
-    )
+    write_proposal(opened.file, other.file, proposal, found_by="look_up", by=member.by, at=timezone.now())
     say(request, f"Proposed: a link with {shown(code)}. It is no link until somebody has answered it.")
     return HttpResponseRedirect(reverse("desk:history", args=[opened.file.code]))
 
