@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL import ImageChops
 from PIL import ImageCms
 from tests.vault import samples
 from tests.vault.whole_items import item_with
@@ -126,10 +127,24 @@ def test_of_one_that_moves_for_thousands_of_frames_only_the_beginning_is_decoded
     assert answer.said["moves"] is True
 
 
-def test_one_that_breaks_off_is_damaged() -> None:
-    whole = samples.saved(samples.picture((600, 400)), "JPEG")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_of_one_that_breaks_off_what_is_there_is_shown(kind: str) -> None:
+    whole = samples.saved(samples.picture((600, 400)), kind)
+    assert ask("picture", whole, media=f"image/{kind.lower()}").said["cut_off"] is False
+    answer = ask("picture", whole[: len(whole) // 2], media=f"image/{kind.lower()}")
+    assert answer.said["cut_off"] is True
+    shown = Image.open(io.BytesIO(answer.contents[0])).convert("RGB")
+    assert shown.size == (600, 400)
+    full = Image.open(io.BytesIO(ask("picture", whole, media=f"image/{kind.lower()}").contents[0])).convert("RGB")
+    top = (0, 0, 600, 100)
+    differ = ImageChops.difference(shown.crop(top), full.crop(top)).getextrema()
+    assert max(high for _, high in differ) < 24, "the part that came is as it was"
+
+
+def test_one_of_which_nothing_can_be_seen_is_damaged() -> None:
+    whole = samples.saved(samples.picture((600, 400)), "PNG")
     with pytest.raises(NotOpened) as refused:
-        ask("picture", whole[: len(whole) // 2], media="image/jpeg")
+        ask("picture", whole[:60], media="image/png")
     assert refused.value.why == "damaged"
 
 

@@ -3,6 +3,7 @@
     HEAD   /in/<permit>        how far it is: Upload-Offset
     PATCH  /in/<permit>        goes on from Upload-Offset; any length. 204, or 409 with where it has to go on
     POST   /in/<permit>/end    JSON {size, sha256?}: it is whole. 200 {item, size, sha256, receipt}
+                               a form with the size, without script: a redirect to where the permit leads back
     POST   /in/<permit>/file   JSON {named, fields}: a permit for one more file. 200 {permit}
     DELETE /in/<permit>        forgets what came of an item that is not whole
     POST   /in/<permit>        a form with files, without script: a redirect to where the permit leads back
@@ -19,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -45,6 +47,7 @@ from holdfast.site.intakes import Open
 
 MOST_TOLD = 100_000  # bytes of JSON
 BEFORE = 64 << 10  # what Upload-Before is the hash of, at most
+_FORM = b"application/x-www-form-urlencoded"
 _METHODS = {"": ("HEAD", "GET", "PATCH", "POST", "DELETE"), "end": ("POST",), "file": ("POST",)}
 
 
@@ -64,7 +67,7 @@ class TakingIn:
             return
         text, _, act = scope["path"].removeprefix(WHERE).partition("/")
         permit, headers = read_permit(text), dict(scope["headers"])
-        form = headers.get(b"content-type", b"").startswith(b"multipart/") or scope["method"] == "GET"
+        form = headers.get(b"content-type", b"").startswith((b"multipart/", _FORM)) or scope["method"] == "GET"
         incoming = Incoming(scope, receive)
         try:
             try:
@@ -75,15 +78,16 @@ class TakingIn:
             except Exception as fault:
                 raise taking_acts.refusal(fault) from fault
         except NotNow as refusal:
-            await self._refuse(refusal, permit, scope, send, incoming, page=form and act == "")
+            await self._refuse(refusal, permit, scope, send, incoming, page=form and act in ("", "end"))
 
     async def _answer(
         self, permit: Permit, act: str, scope: Message, headers: dict[bytes, bytes], incoming: Incoming, send: Send
     ) -> None:
         method = scope["method"]
         if act == "end":
-            said = await self._apart(taking_acts.end_told, await _json(incoming))
-            await self._end(permit, said, send)
+            plain = headers.get(b"content-type", b"").startswith(_FORM)
+            told = await _form(incoming) if plain else await _json(incoming)
+            await self._end(permit, await self._apart(taking_acts.end_told, told), send, page=plain)
         elif act == "file":
             await answer(send, 200, await self._apart(taking_acts.one_more, permit, await _json(incoming)))
         elif method == "PATCH":
@@ -156,7 +160,7 @@ class TakingIn:
                 with suppress(Exception):
                     await asyncio.wait([writing])
 
-    async def _end(self, permit: Permit, said: taking_acts.Told, send: Send) -> None:
+    async def _end(self, permit: Permit, said: taking_acts.Told, send: Send, *, page: bool = False) -> None:
         """It is whole: the record is told, and the giver."""
         there = await self._apart(taking_acts.recorded, permit)
         if there is None:
@@ -168,6 +172,9 @@ class TakingIn:
             finally:
                 self.intakes.leave(opened, closed=done)
             await self._apart(opened.intake.done)
+        if page:
+            await answer(send, 303, headers=[(b"location", permit.back.encode())])
+            return
         await answer(send, 200, there, [(OFFSET, b"%d" % there["size"]), (COMPLETE, b"?1")])
 
     async def _form(self, permit: Permit, headers: dict[bytes, bytes], incoming: Incoming, send: Send) -> None:
@@ -246,6 +253,15 @@ async def _json(incoming: Incoming) -> dict[str, Any]:
         if isinstance(said, dict):
             return said
     raise NotNow(400, "This has to be an object in JSON.")
+
+
+async def _form(incoming: Incoming) -> dict[str, Any]:
+    """What a form without script says of the whole: its size."""
+    body = await incoming.whole(MOST_TOLD)
+    size = parse_qs((body or b"").decode("ascii", "replace")).get("size", [""])[0]
+    if not size.isdigit() or len(size) > 17:
+        raise NotNow(400, "The size has to be a number of bytes.")
+    return {"size": int(size)}
 
 
 def before(content: bytes) -> str:

@@ -44,6 +44,7 @@ from holdfast.vault.sounds import sound_values
 _SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/avif"}
 _BOXED = {"image/heic", "image/heif", "image/avif", "video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"}
 _VERIFIED = ("signed", "edited_since", "none")
+_CUT_OFF = "The picture breaks off. What is there of it can be seen as a preview, among what was made from it."
 _ACTING = {"pdf": "pdf", "office": "office", "mail": "mail"}
 
 
@@ -118,6 +119,8 @@ def _picture(content: bytes, media: str) -> _Inside:
     except NotOpened as fault:
         return _Inside(held=(*held, (fault.why, fault.words)))
     told = []
+    if answer.said.get("cut_off"):
+        held = (*held, ("damaged", _CUT_OFF))
     end = end_of_picture(media, content)
     if end and not held and content[end:].strip(b"\0"):
         told.append(

@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image
 from PIL import ImageCms
+from PIL import ImageFile
 from PIL import ImageOps
 
 from holdfast.vault import exif
@@ -46,9 +47,8 @@ def open_picture(content: bytes, media: str) -> Answer:
     said: dict[str, Any] = {"size": list(picture.size), "values": exif.values_of(picture)}
     said["credentials"] = credentials_of(content, media)
     frames = getattr(picture, "is_animated", False)
-    if media == "image/jpeg":
-        picture.draft("RGB", (PREVIEW, PREVIEW))
-    shown = _upright(_decoded(picture))
+    whole, said["cut_off"] = _as_far_as_it_goes(content, media, picture)
+    shown = _upright(whole)
     made = []
     for name, side in (("preview", PREVIEW), ("thumbnail", THUMBNAIL)):
         if max(shown.size) > side:
@@ -72,11 +72,35 @@ def opened(content: bytes, media: str) -> Image.Image:
     return picture
 
 
-def _decoded(picture: Image.Image) -> Image.Image:
+def _as_far_as_it_goes(content: bytes, media: str, picture: Image.Image) -> tuple[Image.Image, bool]:
+    """The decoded picture, and whether it breaks off: then what is there of it. NotOpened where nothing is."""
+    try:
+        return _decoded(picture, media), False
+    except NotOpened:
+        ImageFile.LOAD_TRUNCATED_IMAGES = True  # in this process alone, which ends with this picture
+        try:
+            again = _decoded(opened(content, media), media)
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+    if max(high for _, high in _bands(again)) == min(low for low, _ in _bands(again)):
+        raise NotOpened("damaged", "The picture breaks off before anything of it can be seen: there is no preview.")
+    return again, True
+
+
+def _bands(picture: Image.Image) -> list[tuple[float, float]]:
+    """The lowest and highest value of each of its colours."""
+    found: Any = picture.convert("RGB").getextrema()
+    return [(float(low), float(high)) for low, high in found]
+
+
+def _decoded(picture: Image.Image, media: str) -> Image.Image:
+    if media == "image/jpeg":
+        picture.draft("RGB", (PREVIEW, PREVIEW))
     try:
         picture.load()
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError) as fault:
-        raise NotOpened("damaged", "The picture breaks off, or its pixels cannot be read.") from fault
+        words = "The picture breaks off, or its pixels cannot be read: there is no preview of it."
+        raise NotOpened("damaged", words) from fault
     return picture
 
 

@@ -67,3 +67,12 @@ def test_a_scanner_that_is_named_and_silent_holds_what_it_should_have_seen(case,
     known = given(case, b"words", "a.txt")
     assert known.held == ("not_scanned",)
     assert of_kind(case, "ItemMetadataRead")[0].scanned == "not_answered"
+
+
+def test_a_picture_that_breaks_off_is_held_and_shows_what_is_there(case):  # noqa: F811
+    whole = samples.jpeg((900, 700))
+    known = given(case, whole[: len(whole) // 2], "one.jpg")
+    assert known.held == ("damaged",)
+    (hold,) = of_kind(case, "ItemHeld")
+    assert "can be seen as a preview" in hold.found
+    assert {made.how for made in of_kind(case, "ItemDerived")} == {"preview", "thumbnail"}

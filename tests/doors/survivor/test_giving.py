@@ -201,6 +201,36 @@ def test_what_was_begun_is_listed_goes_on_and_can_be_forgotten(survivor: Survivo
     assert "Coming in" not in survivor.reads("given")
 
 
+def test_what_arrived_whole_is_finished_without_the_file(survivor: Survivor) -> None:
+    permit = survivor.permit_on("picture")
+    survivor.patch(permit, 0, b"0123456789", **{"upload-length": "12"})
+    key = re.search(r'name="item" value="([^"]+)"', survivor.reads("given"))
+    assert key
+    half = survivor.browser.post("/my/on", {"item": key[1]}).content.decode()
+    assert "Finish" not in half
+    again = re.search(r'action="(/in/[^"]+)"', half)
+    assert again
+    early = survivor.ask("POST", f"{again[1]}/end", b"size=12", **{"content-type": "application/x-www-form-urlencoded"})
+    assert early.status == 409
+    assert early.headers["content-type"].startswith("text/html"), "a page, where a form was sent"
+    assert len(survivor.items()) == 0
+    survivor.patch(again[1], 10, b"ab")
+    whole = survivor.browser.post("/my/on", {"item": key[1]}).content.decode()
+    assert "All of it has arrived" in whole
+    end = re.search(r'action="(/in/[^"]+/end)"', whole)
+    assert end
+    for said in (b"", b"size=x", b"size=-1"):
+        refused = survivor.ask("POST", end[1], said, **{"content-type": "application/x-www-form-urlencoded"})
+        assert refused.status == 400
+    done = survivor.ask("POST", end[1], b"size=12", **{"content-type": "application/x-www-form-urlencoded"})
+    assert (done.status, done.headers["location"]) == (303, "/my/given")
+    [item] = survivor.items()
+    assert item.size == 12
+    assert (
+        survivor.ask("POST", end[1], b"size=12", **{"content-type": "application/x-www-form-urlencoded"}).status == 303
+    ), "pressed twice"
+
+
 def test_the_later_pictures_are_recalled_for_a_week(survivor: Survivor, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Bruises may show better" not in survivor.reads("give")
     survivor.sends("thing")

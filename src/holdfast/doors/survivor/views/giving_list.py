@@ -97,7 +97,8 @@ def go_on(request: HttpRequest, opened: Opened) -> HttpResponseBase:
             request.session["said"] = "It is coming in at this moment. Stop it there first, then try again."
         return redirect("survivor:given")
     permit = WHERE + sealed(permit_for(opened, found.said, item=found.item, says=()))
-    return show(request, "on", opened, permit=permit, half=_half(opened, found), size=found.size)
+    whole = 0 < found.size <= found.acknowledged
+    return show(request, "on", opened, permit=permit, half=_half(opened, found), size=found.size, whole=whole)
 
 
 @signed_in
