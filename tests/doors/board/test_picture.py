@@ -16,6 +16,7 @@ from holdfast.access.walls import wall_off
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
 from holdfast.casefile.append import open_case
+from holdfast.casefile.packs import pack_called
 from holdfast.casefile.state import REMEMBERED
 from holdfast.doors.board import picture as picture_module
 from holdfast.doors.board.changes import BySqlite
@@ -205,6 +206,16 @@ class TestNothingIsHidden:
             [shown] = known.visible(DISPATCHER, datetime.now(UTC))
             assert shown.on_board.row.code == case.code
             assert "cannot be read" in shown.html
+
+    def test_a_case_whose_pack_is_gone_stays_and_so_do_all_others(self, picture, settings, tmp_path):
+        case = a_call()
+        settings.HOLDFAST_PACKS = tmp_path / "none"
+        pack_called.cache_clear()
+        try:
+            assert seen(picture, SUPERVISOR) == {case.code}
+            assert "cannot be read" in picture.visible(SUPERVISOR, datetime.now(UTC))[0].html
+        finally:
+            pack_called.cache_clear()
 
     def test_an_old_call_is_on_its_own_page_and_in_nobody_elses(self, database):
         old = a_call(at=ago(days=9))

@@ -92,7 +92,7 @@ def fold(recorded: Iterable[Entry], standing: Standing) -> Row | None:
         sent=_sent(now),
         marks=_marks(entries, {**people, **facts}, calls),
         calls=len(calls),
-        alarms=(*_new(now), *_alarms(entries, standing)),
+        alarms=_loudest_first((*_new(now), *_alarms(entries, standing))),
         silent=_silent(now),
     )
     for entry in now:
@@ -220,7 +220,7 @@ def _new(entries: Sequence[Entry]) -> tuple[Alarm, ...]:
 
 
 def _alarms(entries: Sequence[Entry], standing: Standing) -> tuple[Alarm, ...]:
-    """What was rung for and is still owed, the loudest first."""
+    """What was rung for and is still owed."""
     rung: dict[Key, list[Entry]] = {}
     key_of: dict[int, Key] = {}
     for entry in entries:
@@ -250,7 +250,16 @@ def _alarms(entries: Sequence[Entry], standing: Standing) -> tuple[Alarm, ...]:
                 None if open_still else answered[key],
             )
         )
-    return tuple(sorted(found, key=lambda alarm: (alarm.answered is not None, -LEVELS.index(alarm.level), alarm.since)))
+    return tuple(found)
+
+
+def _loudest_first(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """What rings before what was answered."""
+    return tuple(
+        sorted(
+            alarms, key=lambda alarm: (alarm.answered is not None, -LEVELS.index(alarm.level), alarm.since, alarm.duty)
+        )
+    )
 
 
 def _level(entry: Entry) -> str:

@@ -4,21 +4,24 @@ A case that does not add up stays on the board and says so: a damaged record is 
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import DatabaseError
+
 from holdfast.access.known import case_known
 from holdfast.access.known import known_by_rows
 from holdfast.access.may import CaseKnown
+from holdfast.casefile.calls import ENDS
 from holdfast.casefile.models import Case
 from holdfast.casefile.models import DutyRow
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import CaseFile
 from holdfast.casefile.reading import read_case
-from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import CaseErased
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.doors.board.folding import Standing
@@ -43,17 +46,23 @@ class Left(NamedTuple):
 
 
 def opened_for_board(case_id: UUID, before: OnBoard | None = None) -> OnBoard | Left:
-    """The case as the board has it. `before` is what it had until now."""
+    """The case as the board has it. `before` is what it had until now. Raises where the store itself cannot be read."""
     try:
-        file = read_case(case_id)
+        return _opened(case_id)
     except (NoSuchCase, CaseErased):
         return Left("")
-    except CannotKeep as fault:
-        _log.error("a call on the board could not be read: %s", fault)
+    except (sqlite3.Error, DatabaseError, OSError):
+        raise  # every board says then that it is not live
+    except Exception as fault:  # noqa: BLE001 one case that cannot be shown must not take the board from all others
+        _log.error("a call on the board could not be read: %s", type(fault).__name__)
         return _unreadable(case_id, before)
+
+
+def _opened(case_id: UUID) -> OnBoard | Left:
+    file = read_case(case_id)
     row = fold(file.entries, standing_of(file))
     if row is None:
-        closed = [entry for entry in file.entries if entry.kind == "CallClosed"]
+        closed = [entry for entry in file.entries if entry.kind == ENDS]
         return Left(max(closed, key=lambda entry: entry.happened_at).fields.reason if closed else "")
     return OnBoard(row, case_known(file, ZoneInfo(pack_called(file.pack).timezone)))
 

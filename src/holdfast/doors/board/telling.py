@@ -5,18 +5,22 @@ not asked.
 """
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from holdfast.casefile.codes import shown
 from holdfast.casefile.packs import pack_called
+from holdfast.casefile.refused import CannotKeep
 from holdfast.doors.board.row import Alarm
 from holdfast.doors.board.row import Row
 from holdfast.doors.board.row import Sent
 from holdfast.doors.board.row import Spot
+from holdfast.law.fault import PackRefused
 
 LEVEL_WORDS = {
     "new": "New: nobody has taken it",
@@ -111,7 +115,7 @@ def row_in_words(row: Row) -> str:
 
 def context_of(row: Row) -> dict[str, object]:
     """What a row says, for every page that shows one."""
-    zone = ZoneInfo(pack_called(row.pack).timezone)
+    zone = zone_of(row.pack)
     ringing = row.ringing
     grade = GRADE_WORDS.get(row.grade, row.grade)
     return {
@@ -137,6 +141,14 @@ def context_of(row: Row) -> dict[str, object]:
         "call_back": line("Promised to ring back by", row.call_back, zone),
         "meeting": line("Appointment", row.meeting, zone, day=True),
     }  # fmt: skip
+
+
+def zone_of(pack: str) -> ZoneInfo:
+    """The clock of the place; where its pack cannot be had, the installation's own. A call is shown all the same."""
+    for name in (pack, settings.HOLDFAST_PLACE):
+        with suppress(CannotKeep, PackRefused):
+            return ZoneInfo(pack_called(name).timezone)
+    return ZoneInfo("UTC")
 
 
 def frame_of(row: Row, html: str) -> bytes:
