@@ -45,7 +45,7 @@ def raise_silent_call(case_id: UUID, high_risk: bool | None, at: datetime) -> in
             return None
         pack = pack_called(state.pack)
         force = next((each for each in pack.forces if each.id == state.force), None)
-        fields = {"grade": "immediate", "reason": WHY}
+        fields: dict[str, object] = {"grade": "immediate", "reason": WHY}
         if force is not None and "immediate" in force.grades:
             fields["attend_within"] = force.grades["immediate"]
         draft = Draft("CallGraded", fields, at)

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from tests.doors.desk.conftest import Desk
 from tests.doors.desk.conftest import entries
+from tests.doors.desk.conftest import hidden
 from tests.doors.desk.conftest import local
 
 from holdfast.access.staff import add_staff_member
@@ -198,3 +199,14 @@ def test_somebody_without_a_tie_is_told_nothing(database):
     adviser = Desk("adviser").signs_in()
     adviser.opens(f"/desk/case/{code}/chase")
     assert adviser.page.status_code == 404
+
+
+def test_an_alarm_that_rings_while_somebody_types_does_not_cost_them_their_entry(room):
+    code = a_call(Draft("CallGraded", GRADED, ago(minutes=15)))
+    page = room.opens(f"/desk/case/{code}/record/UnitArrived")
+    assert ring_due(datetime.now(UTC)) == 2
+    room.sends(
+        f"/desk/case/{code}/record/UnitArrived", {**hidden(page), "unit": "SU1", "happened_at": local(ago(minutes=1))}
+    )
+    assert room.page.status_code == 302, text(room.page.content.decode())
+    assert entries(code)[-1].kind == "UnitArrived"
