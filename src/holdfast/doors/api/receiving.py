@@ -118,6 +118,6 @@ def faults(status: int, found: list[Fault], *, kept: bool = False) -> JsonRespon
 
 def _kept(way: Way, sender: Sender, body: bytes, status: int, found: list[Fault], now: datetime) -> HttpResponse:
     if body:
-        why = "; ".join(f"{fault.at or '/'}: {fault.why}" for fault in found)
+        why = "; ".join(f"{fault.at}: {fault.why}" if fault.at else fault.why for fault in found)
         keep_unread(sender.name, body, why, now)
     return faults(way.refused_with or status, found, kept=bool(body))

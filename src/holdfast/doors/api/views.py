@@ -57,7 +57,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         return _faults(413, [Fault("", "the document is longer than 1 MB and was not read; nothing was recorded")])
     except DocumentRefused as refused:
         # A person at the desk sees it: what the sender cannot put right tonight may still be the only word of a call.
-        why = "; ".join(f"{fault.at or '/'}: {fault.why}" for fault in refused.faults)
+        why = "; ".join(f"{fault.at}: {fault.why}" if fault.at else fault.why for fault in refused.faults)
         keep_unread(agency.name, request.body, why, datetime.now(UTC))
         return _faults(refused.status, refused.faults)
     except (CannotKeep, PackRefused) as fault:
