@@ -37,12 +37,12 @@ class Blind:
 
     def blinded(self, keys: Iterable[str]) -> list[int]:
         """The keyed hash of each key, in their order."""
-        start, number = self._hash.copy, int.from_bytes
-        found = []
+        start, number, found = self._hash.copy, int.from_bytes, []
+        put = found.append
         for key in keys:
             one = start()
             one.update(key.encode())
-            found.append(number(one.digest(), "big", signed=True))
+            put(number(one.digest(), "big", signed=True))
         return found
 
     def sealed(self, row: int, known: Known) -> bytes:

@@ -23,7 +23,7 @@ from holdfast.people.parties import TELLING
 from holdfast.people.parties import people_of
 
 AT_ONCE = 20_000  # entries looked over in one transaction
-MOST_CASES = 200  # opened before a search or in one turn of the clock: nobody waits for a whole rebuild
+MOST_CASES = 60  # opened before a search or in one turn of the clock: nobody waits for a whole rebuild
 _TOGETHER = 20  # cases in one transaction: whoever else writes waits no longer than that
 _log = logging.getLogger("holdfast.people")
 _MARKS = ", ".join("?" * len(TELLING))

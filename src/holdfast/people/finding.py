@@ -32,7 +32,7 @@ MOST_SIGNS = 500  # of one field of a question
 MOST_OF_A_KEY = 1500  # people read of one key that many share
 MOST_OF_ALL = 12_000  # people read of all keys together that few share
 MOST_OPENED = 300
-MOST_COMPARED = 36
+MOST_COMPARED = 22
 LEAST_SCORE = 40.0
 _EXACT, _NEAR, _BROAD = 20.0, 14.0, 14.0  # what sharing a key is worth, before how many share it is taken off
 _log = logging.getLogger("holdfast.people")
@@ -92,7 +92,7 @@ def _votes(raw: sqlite3.Connection, blind: Blind, asked: Asked, born: str) -> di
 
 def _likeliest(sought: Sought, opened: list[Opened], votes: dict[int, float], limit: int) -> list[int]:
     """Which of the opened are worth comparing: the nearest at a rough look, and those who share most."""
-    most = max(MOST_COMPARED, 2 * limit)
+    most = max(MOST_COMPARED, limit + 12)
     if len(opened) <= most:
         return list(range(len(opened)))
     near = Rough(sought).nearness(opened)
