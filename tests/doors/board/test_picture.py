@@ -19,6 +19,7 @@ from holdfast.casefile.append import open_case
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.state import REMEMBERED
 from holdfast.doors.board import picture as picture_module
+from holdfast.doors.board import views as views_module
 from holdfast.doors.board.changes import BySqlite
 from holdfast.doors.board.picture import Picture
 from holdfast.doors.board.picture import picture_here
@@ -280,6 +281,11 @@ class TestPages:
 
         desk().get("/desk/board")
         assert Look.objects.filter(act="see_board", staff="S1", allowed=True).exists()
+
+    def test_beyond_the_most_streams_a_board_is_told_that_it_is_not_live(self, database, monkeypatch):
+        monkeypatch.setattr(views_module, "MOST_STREAMS", 0)
+        answer = desk().get("/desk/board/stream")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
     def test_it_is_dark_where_somebody_chose_so(self, database):
         client = desk()

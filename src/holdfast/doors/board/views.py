@@ -55,6 +55,7 @@ from holdfast.doors.desk.page import show
 SHIFT = timedelta(hours=12)
 NIGHT = (19, 7)  # from and to, on the clock of the place
 SPANS = {"all": None, "50": 50_000.0, "10": 10_000.0, "2": 2_000.0}
+MOST_STREAMS = 1_000  # of one process: each holds some memory and a place in the server
 LOGGED_EVERY = 900.0  # seconds
 _LOOK = "board_look"
 _logged: dict[str, float] = {}
@@ -94,8 +95,13 @@ def stream(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     if time.monotonic() - _logged.get(person.staff, -LOGGED_EVERY) >= LOGGED_EVERY:
         _log(person)
+    following = following_here()
+    if following.watched_by >= MOST_STREAMS:
+        return HttpResponse(
+            "Too many boards are open here. This one is not live.", status=503, headers={"Retry-After": "5"}
+        )
     after = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
-    answer: Any = StreamingHttpResponse(telling(following_here(), person, after[:40]), content_type="text/event-stream")
+    answer: Any = StreamingHttpResponse(telling(following, person, after[:40]), content_type="text/event-stream")
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy that gathers an answer first would show an old board
     return answer  # type: ignore[no-any-return] # Django's two answers have no common kind that a view could name
 
