@@ -6,9 +6,9 @@
   and what it took before anybody watched.
 - National: England and Wales, a call each 25 seconds and 40 entries a case, with all streams open. What is counted is
   the processor time of the server and of the process that writes, over two cores; not that of the bench's 300 readers.
-- Ramp: that load again and again doubled, until the 99th percentile of an append passes 100 ms twice running. An append's time runs
-  from when it was due, so that one which waits for those before it counts as slow. All is on the same two cores, the
-  bench's readers too.
+- Ramp: that load again and again doubled, until the 99th percentile of an append passes 100 ms twice running. An
+  append's time runs from when it was due, so that one which waits for those before it counts as slow. All is on the
+  same two cores, the bench's readers too.
 
 `--streams`, `--calls`, `--seconds` (of the national load), `--most` (the highest multiple tried).
 """
