@@ -19,6 +19,8 @@ from holdfast.doors.desk.local_time import in_short
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 
+_FURTHER, _NO_END = "until further order", "end not recorded"
+
 
 class InForce(NamedTuple):
     """One order, notice or bail that binds the suspect now."""
@@ -29,6 +31,13 @@ class InForce(NamedTuple):
     terms: tuple[str, ...]
     served: str  # '' where service does not matter
     doubt: str = ""  # how it is known, where no court or police entry made it
+
+    @property
+    def lasts(self) -> str:
+        """How long, or how it is known: 'until Fri 5 Jun 2026, 12:00', 'until further order', 'end not recorded'."""
+        if self.doubt or self.until in (_FURTHER, _NO_END):
+            return self.doubt or self.until
+        return f"until {self.until}"
 
 
 _BEGINS = {"BailGranted": "Bail before charge", "CourtBailDecided": "Court bail", "NoticeIssued": "", "OrderMade": ""}
@@ -144,7 +153,7 @@ def _name(entry: Entry, pack: Pack) -> str:
 
 
 def _open_end(entry: Entry) -> str:
-    return "until further order" if getattr(entry.fields, "until_further_order", "") == "yes" else "end not recorded"
+    return _FURTHER if getattr(entry.fields, "until_further_order", "") == "yes" else _NO_END
 
 
 def _term(part: Any) -> str:

@@ -25,7 +25,7 @@ _WAYS = (
     ("Take a call", "desk:take-call", "take_call", "c"),
     ("Could not be read", "desk:unread", "see_unread", "u"),
     ("Find a case", "desk:find", "search", "/"),
-    ("Earlier history", "desk:history-look", "look_history", "h"),
+    ("History", "desk:history-look", "look_history", "h"),
     ("Overview", "desk:overview", "see_overview", "o"),
     ("Figures", "desk:figures", "see_figures", "f"),
     ("Log", "desk:log", "search_log", "l"),

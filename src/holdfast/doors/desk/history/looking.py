@@ -39,6 +39,7 @@ from holdfast.people.feeding import catch_up
 from holdfast.people.here import index
 from holdfast.people.known import Asked
 from holdfast.people.known import Match
+from holdfast.people.linking.alike import pair
 
 MOST = 10  # cases
 LOOKED_AT = 40  # people: several may be of one case
@@ -73,7 +74,6 @@ class Candidate(NamedTuple):
     risk_since: str
     orders: tuple[InForce, ...]
     markers: tuple[str, ...]
-    both: bool  # among those who fit are its survivor and its suspect
 
 
 class Flag(NamedTuple):
@@ -93,12 +93,7 @@ class History(NamedTuple):
     unread: int
     behind: bool
     typed: tuple[str, ...]  # which of name, born, number and address were given
-
-    @property
-    def counter(self) -> bool:
-        """Whether somebody who fits is the survivor of one report and the suspect of another."""
-        surely = [fits for each in self.candidates for fits in each.fits if fits.sureness != "possible"]
-        return {"survivor", "suspect"} <= {fits.party.lower() for fits in surely}
+    counter: bool  # somebody who fits is the survivor of one report and the suspect of another
 
 
 class Found(NamedTuple):
@@ -128,6 +123,7 @@ def look(request: HttpRequest, asked: Sequence[Asked], *, why: str = "", without
         done.unread,
         done.behind,
         typed,
+        _counter([each for one in done.found if one.allowed for each in one.matches]),
     )
 
 
@@ -154,6 +150,13 @@ def search(request: HttpRequest, asked: Sequence[Asked], *, why: str = "", witho
         if (one := _judged(request, opened, tuple(matches))) is not None:
             found.append(one)
     return Search(tuple(found), unread, behind)
+
+
+def _counter(matches: Sequence[Match]) -> bool:
+    """Whether the survivor of one case and the suspect of another are, more than possibly, one person."""
+    sides = {party: [each.known for each in matches if each.known.party == party] for party in ("survivor", "suspect")}
+    pairs = (pair(one, other) for one in sides["survivor"] for other in sides["suspect"] if one.case != other.case)
+    return any(both is not None and both.sureness != "possible" for both in pairs)
 
 
 def _judged(request: HttpRequest, opened: Opened, matches: tuple[Match, ...]) -> Found | None:
@@ -212,7 +215,6 @@ def _candidate(opened: Opened, matches: Sequence[Match]) -> Candidate:
         risk_since=stands.risk_since,
         orders=bonds_of(opened.seen, opened.zone, opened.pack, opened.now),
         markers=markers(opened.seen),
-        both={"survivor", "suspect"} <= {each.known.party for each in matches},
     )
 
 

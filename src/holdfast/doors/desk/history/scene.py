@@ -84,13 +84,13 @@ class Bound(NamedTuple):
 
     who: There
     bonds: tuple[Bond, ...]
-    weapons: tuple[tuple[str, str], ...]  # (the code of a case that says so, how surely it is they)
-    known_in: tuple[str, ...]  # the codes of the other cases in which they are, as far as they may be opened
+    weapons: tuple[tuple[str, str, str], ...]  # the code of a case that says so, as read out, how surely it is they
+    known_in: tuple[tuple[str, str], ...]  # the other cases in which they are, as far as they may be opened
 
     @property
     def sureness(self) -> str:
         """How surely what was found is against them; '' where nothing was found."""
-        found = [bond.sureness for bond in self.bonds] + [sure for _code, sure in self.weapons]
+        found = [bond.sureness for bond in self.bonds] + [sure for _code, _read_out, sure in self.weapons]
         return min(found, key=SURENESS.index, default="")
 
 
@@ -215,18 +215,18 @@ OUTSIDE = {
 
 def _bound(who: There, opened: Opened, others: Sequence[Opened]) -> Bound:
     bonds: list[Bond] = []
-    weapons: list[tuple[str, str]] = []
-    known_in: list[str] = []
+    weapons: list[tuple[str, str, str]] = []
+    known_in: list[tuple[str, str]] = []
     for each in (opened, *others):
         how = _is_suspect_of(who, each)
         if how is None:
             continue
         party, sure = how
         if each is not opened:
-            known_in.append(each.file.code)
+            known_in.append((each.file.code, shown(each.file.code)))
         if party == "suspect":
             bonds += [bond._replace(sureness=sure) for bond in bonds_in(each)]
-            weapons += [(each.file.code, sure)] if WEAPONS in markers(each.seen) else []
+            weapons += [(each.file.code, shown(each.file.code), sure)] if WEAPONS in markers(each.seen) else []
     return Bound(who, tuple(bonds), tuple(weapons), tuple(known_in))
 
 
@@ -268,7 +268,7 @@ def _person_fields(each: Bound) -> dict[str, Any]:
         "known_from": "earlier_report"
         if each.known_in and each.who.known_from == "only_what_they_said"
         else each.who.known_from,
-        "in_case": (each.who.case or next(iter(each.known_in), "")).lower(),
+        "in_case": (each.who.case or next((code for code, _read_out in each.known_in), "")).lower(),
         "sureness": each.sureness or "not_known",
         "order_in_force": "yes" if order else "not_known",
         "bail": "yes" if bail else "not_known",

@@ -75,12 +75,8 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
 def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
     """The form of one kind, and what it sends."""
     member = request.member  # type: ignore[attr-defined]
-    if kind == "ItemTaken" and opened.may("take_evidence").allowed:  # done on a page of its own
-        item = find_owed(owed(opened.file.entries, opened.pack, opened.now), request.GET.get("owed", ""))
-        what = _way(item, kind).fields.get("what", "")
-        return HttpResponseRedirect(f"{reverse('desk:evidence-take', args=[opened.file.code])}?what={what}")
-    if kind in _ANSWERS_A_LINK and opened.may("answer_link").allowed:
-        return HttpResponseRedirect(reverse("desk:history", args=[opened.file.code]))
+    if (elsewhere := _done_elsewhere(request, opened, kind)) is not None:
+        return elsewhere
     answer = opened.may("record", kind)
     if not answer.allowed:
         return refused(request, answer.why, status=404 if kind not in KINDS else 403)
@@ -116,6 +112,17 @@ def record(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse:
         said, tags = f"{said} {unlinked}", "warning"
     say(request, said, tags)
     return HttpResponseRedirect(reverse("desk:case", args=[opened.file.code]))
+
+
+def _done_elsewhere(request: HttpRequest, opened: Opened, kind: str) -> HttpResponse | None:
+    """To the page of its own on which this kind is recorded."""
+    if kind == "ItemTaken" and opened.may("take_evidence").allowed:
+        item = find_owed(owed(opened.file.entries, opened.pack, opened.now), request.GET.get("owed", ""))
+        what = _way(item, kind).fields.get("what", "")
+        return HttpResponseRedirect(f"{reverse('desk:evidence-take', args=[opened.file.code])}?what={what}")
+    if kind in _ANSWERS_A_LINK and opened.may("answer_link").allowed:
+        return HttpResponseRedirect(reverse("desk:history", args=[opened.file.code]))
+    return None
 
 
 def _form_page(
