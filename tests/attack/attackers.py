@@ -124,6 +124,8 @@ def _targets(told: dict) -> list[tuple[str, list[str]]]:
     found = [
         ("guide, the day", ["-u", f"{at}/guide/england-and-wales/?on=2026-01-01", "-p", "on"]),
         ("guide, services", ["-u", f"{at}/guide/england-and-wales/services?need=x&near=y", "-p", "need,near"]),
+        ("the public's report", ["-u", f"{at}/note/on", "--data", "page=x&safe_now=yes&happened=x&place=x&number=1",
+                                 "-p", "page,happened,place,number", "--ignore-code", "*"]),
         ("machines' door", ["-u", f"{at}/api/calls", "--data", json.dumps({"$id": "a", "callComponent": "b"}), "-H",
                             f"Authorization: Bearer {told['key']}", "-H", "Content-Type: application/json",
                             "--ignore-code", "*"]),

@@ -37,6 +37,7 @@ def served(folder: Path) -> Iterator[tuple[dict, Path]]:
         **os.environ,
         "HOLDFAST_DATA": str(folder / "data"),
         "HOLDFAST_UNSLOWED": "1",
+        "HOLDFAST_ONLINE_REPORTS": "1",
         "PYTHONPATH": str(HOUSE / "src"),
     }
     command = [str(HOUSE / ".venv/bin/python"), "-m", "holdfast.site.command"]

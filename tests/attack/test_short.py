@@ -189,6 +189,18 @@ def test_what_stands_in_a_header(header: str, database: Any) -> None:
             checked(browser().get(address, **{header: value}), f"{header} {value!r}")
 
 
+def test_what_the_public_writes_in_a_report(database: Any, settings: Any, small_pack: str) -> None:
+    settings.HOLDFAST_ONLINE_REPORTS = True
+    settings.HOLDFAST_PLACE = small_pack
+    client = browser()
+    page = re.search(r'name="page" value="([^"]+)"', client.get("/note/on").content.decode())[1]
+    for string in some(30):
+        typed = dict.fromkeys(("happened", "place", "number", "name", "reach", "who", "language"), string)
+        for token in (page, string):
+            sent = {**typed, "safe_now": "yes", "who": "neighbour", "page": token}
+            checked(client.post("/note/on", sent), f"a report {string!r}")
+
+
 class TestTheMachinesDoor:
     """Documents made from its description, and the description held against the door."""
 
