@@ -79,11 +79,16 @@ def _inflated(content: bytes) -> Iterator[bytes]:
             yield found
 
 
-def seen_under(*folders: Path) -> list[str]:
-    """Every file under these folders that holds a canary, and in which dress."""
+def seen_under(*folders: Path, since: float = 0.0) -> list[str]:
+    """Every file under these folders that holds a canary, and in which dress.
+
+    `since` passes over what was not changed since that moment (`time.time()`): for one who has looked before.
+    """
     found = []
     for folder in folders:
         for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+            if file.stat().st_mtime < since:
+                continue
             found += [f"{file.relative_to(folder)}: {dress}" for dress in seen_in(file.read_bytes())]
     return found
 

@@ -39,6 +39,7 @@ def test_what_was_acknowledged_of_a_stream_outlives_every_kill(tmp_path: Path) -
     assert holdfast("init", data=folder).returncode == 0
     reached: dict[tuple[str, str], int] = {}
     for kill in range(KILLS):
+        began = time.time() - 5
         process = begun(folder, temporary, "send")
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(chance.randrange(1, 120))]
@@ -52,7 +53,7 @@ def test_what_was_acknowledged_of_a_stream_outlives_every_kill(tmp_path: Path) -
             if line.endswith(b"\n"):
                 stream, run, at = line.decode().split()
                 reached[stream, run] = int(at)
-        assert seen_under(folder, temporary) == [], f"in clear after kill {kill}"
+        assert seen_under(folder, temporary, since=began) == [], f"in clear after kill {kill}"
     ended = begun(folder, temporary, "finish")
     found = {}
     for line in ended.communicate(timeout=300)[0].decode().splitlines():
