@@ -16,6 +16,7 @@ duckdb = pytest.importorskip("duckdb", reason="Splink's embedded engine is not i
 pytest.importorskip("splink", reason="Splink is not installed")
 
 from holdfast.people.known import Known  # noqa: E402
+from holdfast.people.linking.alike import pair  # noqa: E402
 from holdfast.people.linking.overnight import ABSENT  # noqa: E402
 from holdfast.people.linking.overnight import CannotLink  # noqa: E402
 from holdfast.people.linking.overnight import connection  # noqa: E402
@@ -38,7 +39,8 @@ PEOPLE = [
 
 def test_it_finds_whom_a_person_would_take_for_one_and_not_whom_only_a_name_joins():
     found = {(one, other) for one, other, _probability in pairs_among(PEOPLE)}
-    assert found == {(0, 2), (1, 3), (1, 4), (3, 4)}
+    assert found == {(0, 2), (0, 5), (1, 3), (1, 4), (3, 4)}
+    assert pair(PEOPLE[0], PEOPLE[5]).sureness == "possible"  # one number, two birth dates: the rules leave it out
 
 
 def test_it_proposes_each_two_cases_once_in_the_same_order_every_night():

@@ -78,11 +78,11 @@ def ends(numbers: Iterable[str]) -> frozenset[str]:
 
 
 def houses(addresses: Iterable[str]) -> frozenset[str]:
-    """Each house of the addresses, by which two of them are the same. A town or a park is nobody's house."""
+    """Each house of the addresses, by its postcode and by its street. A town or a park is nobody's house."""
     found: set[str] = set()
     for address in addresses:
         apart = taken_apart(address)
-        where = apart.postcode if is_fine(apart.postcode) else f"{apart.street}/{apart.postcode}"
-        if apart.houses and (apart.street or is_fine(apart.postcode)):
-            found.add(f"{'/'.join(apart.houses)}@{where}")
+        for where in (apart.postcode if is_fine(apart.postcode) else "", apart.street):
+            if apart.houses and where:
+                found.add(f"{'/'.join(apart.houses)}@{where}")
     return frozenset(found)

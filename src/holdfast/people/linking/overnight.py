@@ -19,7 +19,7 @@ from holdfast.people.linking.proposal import Proposal
 from holdfast.people.linking.proposal import propose_from
 from holdfast.people.linking.rows import person_of
 from holdfast.people.linking.rows import rows_of
-from holdfast.people.linking.settings import PROPOSED_FROM
+from holdfast.people.linking.settings import LOOKED_AT_FROM
 from holdfast.people.linking.settings import settings
 
 MEMORY = "1GB"
@@ -89,7 +89,7 @@ def linked(engine: Any, table: Any) -> list[tuple[int, int, float]]:
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     linker = Linker(engine.register(table), settings(), log_level=logging.ERROR)
-    predicted = linker.inference.predict(threshold_match_probability=PROPOSED_FROM)
+    predicted = linker.inference.predict(threshold_match_probability=LOOKED_AT_FROM)
     best: dict[tuple[int, int], float] = {}
     for row in predicted.as_record_list():
         two = sorted((person_of(row["unique_id_l"]), person_of(row["unique_id_r"])))
@@ -104,7 +104,7 @@ def propose_all(people: Sequence[Known], opened_at: dict[UUID, datetime], memory
     found: dict[tuple[UUID, UUID], list[Pair]] = {}
     for here, there, _score in pairs_among(people, memory):
         one, other = sorted((people[here], people[there]), key=lambda known: str(known.case))
-        if one.case != other.case and (both := pair(one, other)):
+        if one.case != other.case and (both := pair(one, other)) and both.sureness != "possible":
             found.setdefault((one.case, other.case), []).append(both)
     made: list[Between] = []
     for (one_case, other_case), pairs in sorted(found.items(), key=lambda item: (str(item[0][0]), str(item[0][1]))):

@@ -10,7 +10,7 @@ from holdfast.people.names import parts
 from holdfast.people.names import sound
 from holdfast.people.short_forms import also_said
 
-_FULL = 10
+_FULL, _MONTH = 10, 7  # letters of 1984-03-09 and of 1984-03
 
 
 def rows_of(people: Iterable[Known]) -> list[dict[str, Any]]:
@@ -51,6 +51,7 @@ def _rest(known: Known) -> dict[str, Any]:
         "born": born,
         "born_turned": f"{born[:4]}-{born[8:]}-{born[5:7]}" if born else None,
         "born_year": known.born[:4] or None,
+        "born_month": known.born[:_MONTH] if len(known.born) >= _MONTH else None,
         "numbers": sorted(ends(known.numbers)) or None,
         "places": sorted(houses(known.addresses)) or None,
     }

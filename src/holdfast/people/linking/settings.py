@@ -9,9 +9,9 @@ generated names (docs/decisions/0039-links.md).
 from typing import Any
 
 PRIOR = 1e-4  # that two rows which share a block are one person
-PROPOSED_FROM = 0.9  # a name alone comes to 0.7: many people share one
+LOOKED_AT_FROM = 0.05  # from here on alike.pair decides, and a name alone never suffices (bench/linking.py)
 COLUMNS = ("unique_id", "full", "given", "family", "given_root", "sound_given", "sound_family", "born", "born_turned",
-           "born_year", "numbers", "places")  # fmt: skip
+           "born_year", "born_month", "numbers", "places")  # fmt: skip
 
 
 def settings() -> Any:
@@ -31,10 +31,16 @@ def settings() -> Any:
             CustomRule(f"{turned_sounds} and l.born_year = r.born_year"),
             block_on("born", "sound_given"),
             block_on("born", "sound_family"),
+            block_on("born_month", "sound_given"),
+            block_on("born_month", "sound_family"),
+            CustomRule("l.born = r.born and l.sound_given = r.sound_family"),
+            CustomRule("l.born = r.born and l.sound_family = r.sound_given"),
             CustomRule(f"{same_sounds} and l.born_turned = r.born"),
+            CustomRule(f"{same_sounds} and substr(l.born, 6) = substr(r.born, 6)"),
             block_on("numbers", arrays_to_explode=["numbers"]),
             block_on("places", "sound_given", arrays_to_explode=["places"]),
             block_on("places", "sound_family", arrays_to_explode=["places"]),
+            CustomRule("l.places = r.places and l.sound_given = r.sound_family", arrays_to_explode=["places"]),
         ],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
