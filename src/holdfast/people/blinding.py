@@ -37,7 +37,8 @@ class Blind:
 
     def blinded(self, keys: Iterable[str]) -> list[int]:
         """The keyed hash of each key, in their order."""
-        start, number, found = self._hash.copy, int.from_bytes, []
+        start, number = self._hash.copy, int.from_bytes
+        found: list[int] = []
         put = found.append
         for key in keys:
             one = start()

@@ -51,11 +51,11 @@ def found_in(raw: sqlite3.Connection, blind: Blind, asked: Asked, limit: int) ->
     likely = nlargest(MOST_OPENED, votes, key=votes.__getitem__)
     opened = _opened(blind, raw.execute(_OPEN, (json.dumps(likely),)))
     sought = Sought.of(asked, born)
-    found = []
+    found, weights = [], sought.weights()
     for at in _likeliest(sought, opened, votes, limit):
         known = opened[at].known()
         values = valued(sought, known)
-        found.append((score_of(values), -opened[at].row, known, values))
+        found.append((score_of(values, weights), -opened[at].row, known, values))
     found.sort(key=itemgetter(0, 1), reverse=True)
     return tuple(match_of(known, values, score) for score, _, known, values in found[:limit] if score >= LEAST_SCORE)
 

@@ -119,6 +119,7 @@ def tried(asked: Asked, born: str) -> Tried:
 
 
 def _names_tried(said: tuple[str, ...], born: str, exact: set[str], near: set[str], broad: set[str]) -> None:
+    as_said = len(said)
     said = _with_joined(said)
     spoken = [sound(part) for part in said]
     forms = [{sound(each) for each in also_said(part)} - {spoken[at]} for at, part in enumerate(said)]
@@ -131,12 +132,12 @@ def _names_tried(said: tuple[str, ...], born: str, exact: set[str], near: set[st
         broad.update(f"i{one[0]}{born}" for one in spoken)
     for at, there in combinations(range(len(said)), 2):
         _pair_tried((spoken[at], spoken[there]), (forms[at], forms[there]), born[:4], exact, near, broad)
-    if born:
+    if 0 < len(born) < 10:  # a whole day with one part that sounds right finds them already
         near.update(
             f"y{_pair(other, spoken[there])}{born[:4]}"
-            for at, part in enumerate(said)
+            for at, part in enumerate(said[:as_said])
             for other in near_sounds(part)
-            for there in range(len(said))
+            for there in range(as_said)
             if there != at
         )
 

@@ -8,7 +8,6 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from holdfast.people.blinding import Opened
-from holdfast.people.scoring import WEIGHTS
 from holdfast.people.scoring import Sought
 from holdfast.people.short_forms import also_said
 
@@ -28,17 +27,14 @@ class Rough:
 
     def nearness(self, opened: list[Opened]) -> list[float]:
         """How near each is, about from 0 to 1."""
-        total, asked = np.zeros(len(opened)), 0.0
-        sought = self.sought
+        total, sought, weights = np.zeros(len(opened)), self.sought, self.sought.weights()
         if sought.name:
             names = [_plain(each.names) for each in opened]
-            total += WEIGHTS["name"] * cdist(self.names, names, scorer=fuzz.token_sort_ratio).max(axis=0) / 100
-            asked += WEIGHTS["name"]
+            total += weights["name"] * cdist(self.names, names, scorer=fuzz.token_sort_ratio).max(axis=0) / 100
         for what, told in (("born", sought.born), ("number", sought.number[-8:]), ("address", sought.address.lower())):
             if told:
-                total += WEIGHTS[what] * _near(what, told, opened)
-                asked += WEIGHTS[what]
-        found: list[float] = (total / (asked or 1.0)).tolist()
+                total += weights[what] * _near(what, told, opened)
+        found: list[float] = (total / (sum(weights.values()) or 1.0)).tolist()
         return found
 
 

@@ -25,9 +25,10 @@ from holdfast.people.numbers import end_of
 from holdfast.people.numbers import plain_number
 from holdfast.people.short_forms import also_said
 
-WEIGHTS = {"name": 4.0, "born": 3.0, "number": 3.0, "address": 2.5}
+_WEIGHTS = {"name": 4.0, "born": 3.0, "number": 3.5, "address": 3.5}
+_IN_PART = {4: 1.5, 7: 2.2}  # what part of a date is worth, by its length
 _NOT_KNOWN = 0.5
-_LIKELY = 82.0
+_LIKELY = 65.0
 _SAME = 0.985  # the same, but perhaps in another order
 _STRONG = 0.8
 _TOLD = 0.6  # from what value a field is a reason
@@ -48,6 +49,13 @@ class Sought(NamedTuple):
     def of(cls, asked: Asked, born: str) -> "Sought":
         return cls(parts(asked.name), born, plain_number(asked.number), asked.address)
 
+    def weights(self) -> dict[str, float]:
+        """What each field that was asked is worth."""
+        found = {what: worth for what, worth in _WEIGHTS.items() if getattr(self, what)}
+        if "born" in found:
+            found["born"] = _IN_PART.get(len(self.born), found["born"])
+        return found
+
 
 def valued(sought: Sought, known: Known) -> dict[str, Valued | None]:
     """Each field that was asked with its value; None where nothing of it is known."""
@@ -65,11 +73,10 @@ def valued(sought: Sought, known: Known) -> dict[str, Valued | None]:
     return found
 
 
-def score_of(values: dict[str, Valued | None]) -> float:
+def score_of(values: dict[str, Valued | None], weights: dict[str, float]) -> float:
     """0 to 100."""
-    asked = sum(WEIGHTS[what] for what in values)
-    got = sum(WEIGHTS[what] * (value[0] if value else _NOT_KNOWN) for what, value in values.items())
-    return 100.0 * got / asked if asked else 0.0
+    got = sum(weights[what] * (value[0] if value else _NOT_KNOWN) for what, value in values.items())
+    return 100.0 * got / (sum(weights.values()) or 1.0)
 
 
 def match_of(known: Known, values: dict[str, Valued | None], score: float) -> Match:
@@ -98,7 +105,7 @@ def _best(each: object) -> Valued:
 def names_alike(sought: tuple[str, ...], known: tuple[str, ...]) -> Valued:
     """How near two names are, part by part, in whichever order."""
     if sought == known:
-        return 1.0, "same"
+        return (1.0 if len(known) > 1 else 0.95), "same"  # one name alone is shared by many
     if not sought or not known:
         return NOTHING
     pairs = sorted(
@@ -144,7 +151,7 @@ def part_alike(one: str, other: str) -> Valued:
 
 def born_alike(sought: str, known: str) -> Valued:
     """How near two days of birth are, either of which may be partial."""
-    if sought == known:
+    if sought == known and len(known) == 10:
         return 1.0, "same"
     if partly_same(sought, known):
         return 0.9, "same month" if min(len(sought), len(known)) > 4 else "same year"
