@@ -13,11 +13,16 @@ from django.db import connections
 
 from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
+from holdfast.casefile.append import open_case
 from holdfast.casefile.models import Case
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import EntryRefused
+from holdfast.casefile.store import write
 from holdfast.doors.intake.calls import open_call_of
+from holdfast.doors.intake.calls import remember
 from holdfast.doors.intake.coming import Coming
+from holdfast.doors.intake.joining import join_for
+from holdfast.doors.intake.joining import join_when_due
 from holdfast.doors.intake.positions import place_call
 from holdfast.doors.intake.taking import add_to
 from holdfast.doors.intake.taking import take_in
@@ -25,6 +30,9 @@ from holdfast.doors.intake.unread import keep_unread
 from holdfast.doors.intake.unread import open_ones
 from holdfast.doors.intake.unread import open_unread
 from holdfast.doors.intake.unread import settle
+from holdfast.doors.intake.waiting import JoinedMeanwhile
+from holdfast.doors.intake.waiting import drop
+from holdfast.doors.intake.waiting import waiting_for
 from holdfast.record.entry import By
 
 NUMBER = "+44 7700 900123"
@@ -156,3 +164,26 @@ def test_a_position_joins_its_call_whichever_comes_first(small_pack: str) -> Non
     assert again.length == 2  # what was joined is joined once
     assert place_call("withheld", [_place(_now())], position, _now()) is None
     assert [each.sender for each in open_ones()] == ["aml"]
+
+
+def test_the_clock_joins_a_position_to_a_call_that_a_person_typed_later(small_pack: str) -> None:
+    position = Coming("text", "aml", "m", _now(), small_pack, raw=b"A", message="once")
+    assert place_call(NUMBER, [_place(_now())], position, _now()) is None
+    assert join_when_due(_now()) == 0
+    case = open_case(small_pack, by=By("call_taker", "C1"), happened_at=_now()).case_id
+    append(case, "CallReceived", {"route": "voice", "number": NUMBER}, by=By("call_taker", "C1"), happened_at=_now())
+    write(lambda connection, _: remember(connection, NUMBER, case, _now()))
+    assert [join_when_due(_now()), join_when_due(_now()), join_for(case, NUMBER, _now())] == [1, 0, 0]
+    assert [entry.kind for entry in read_case(case).entries][-1] == "LocationFound"
+    assert place_call(NUMBER, [_place(_now())], position, _now()) is not None  # the same message, late: known
+    assert read_case(case).length == 3
+
+
+def test_a_position_that_another_process_joined_a_moment_before_is_joined_once(small_pack: str) -> None:
+    position = Coming("text", "aml", "m", _now(), small_pack, raw=b"A", message="once")
+    place_call(NUMBER, [_place(_now())], position, _now())
+    (waited,) = waiting_for(NUMBER, _now())
+    write(lambda connection, _: drop(connection, [waited]))
+    with pytest.raises(JoinedMeanwhile):
+        write(lambda connection, _: drop(connection, [waited]))
+    assert read_case(take_in(_coming(small_pack), _now()).case_id).length == 2

@@ -7,6 +7,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC
 from datetime import datetime
 from typing import NamedTuple
@@ -97,7 +98,8 @@ def nobody(request: HttpRequest, name: str, why: str, *, keep: bool) -> HttpResp
     """The answer to whoever did not show who they are. A little of what they sent is kept where `keep` says so."""
     body = body_of(request) if keep and request.method == "POST" else None
     if body:
-        keep_unread(name, body, why, datetime.now(UTC), proved=False)
+        with suppress(CannotKeep):  # who did not show who they are is told no more than that
+            keep_unread(name, body, why, datetime.now(UTC), proved=False)
     answer = faults(401, [Fault("", why)])
     answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
@@ -116,8 +118,19 @@ def faults(status: int, found: list[Fault], *, kept: bool = False) -> JsonRespon
     return JsonResponse(told, status=status)
 
 
+def keep_for_person(sender: str, body: bytes, found: list[Fault], now: datetime) -> bool:
+    """Keeps what could not be read; False where nothing can be kept now, which the sender then has to know."""
+    why = "; ".join(f"{fault.at}: {fault.why}" if fault.at else fault.why for fault in found)
+    try:
+        if body:
+            keep_unread(sender, body, why, now)
+    except CannotKeep as fault:
+        _log.error("what could not be read could not be kept either: %s", fault)
+        return False
+    return True
+
+
 def _kept(way: Way, sender: Sender, body: bytes, status: int, found: list[Fault], now: datetime) -> HttpResponse:
-    if body:
-        why = "; ".join(f"{fault.at}: {fault.why}" if fault.at else fault.why for fault in found)
-        keep_unread(sender.name, body, why, now)
+    if not keep_for_person(sender.name, body, found, now):
+        return faults(503, [Fault("", "nothing can be recorded at the moment: send it again, or tell it by telephone")])
     return faults(way.refused_with or status, found, kept=bool(body))

@@ -25,7 +25,7 @@ from holdfast.doors.api.handover import Sender
 from holdfast.doors.api.handover import take_call
 from holdfast.doors.api.models import SendingAgency
 from holdfast.doors.api.models import agency_with
-from holdfast.doors.intake.unread import keep_unread
+from holdfast.doors.api.receiving import keep_for_person
 from holdfast.law.fault import PackRefused
 
 _log = logging.getLogger("holdfast.api")
@@ -57,8 +57,8 @@ def calls(request: HttpRequest) -> HttpResponse:
         return _faults(413, [Fault("", "the document is longer than 1 MB and was not read; nothing was recorded")])
     except DocumentRefused as refused:
         # A person at the desk sees it: what the sender cannot put right tonight may still be the only word of a call.
-        why = "; ".join(f"{fault.at}: {fault.why}" if fault.at else fault.why for fault in refused.faults)
-        keep_unread(agency.name, request.body, why, datetime.now(UTC))
+        if not keep_for_person(agency.name, request.body, refused.faults, datetime.now(UTC)):
+            return _faults(503, [Fault("", "nothing can be recorded at the moment: hand this call over by telephone")])
         return _faults(refused.status, refused.faults)
     except (CannotKeep, PackRefused) as fault:
         # Why is for those who run the system; the sender has to know that the call is still theirs.

@@ -10,6 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -24,10 +25,12 @@ from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
 from holdfast.casefile.refused import NoSuchCase
 from holdfast.casefile.refused import Refused
+from holdfast.doors.intake.calls import key_of
 from holdfast.doors.intake.calls import open_call_of
 from holdfast.doors.intake.calls import remember
 from holdfast.doors.intake.coming import Coming
 from holdfast.doors.intake.coming import TakenIn
+from holdfast.doors.intake.joining import join_waiting
 from holdfast.doors.intake.noting import case_of_document
 from holdfast.doors.intake.noting import note
 from holdfast.doors.intake.noting import note_alone
@@ -38,6 +41,7 @@ from holdfast.doors.intake.saying import new_in
 from holdfast.doors.intake.saying import number_in
 from holdfast.doors.intake.saying import sound
 from holdfast.doors.intake.unread import keep_unread
+from holdfast.doors.intake.waiting import JoinedMeanwhile
 from holdfast.doors.intake.waiting import waiting_for
 from holdfast.law.fault import PackRefused
 
@@ -87,7 +91,7 @@ def _take_in(coming: Coming, now: datetime) -> TakenIn:
         except (CaseErased, NoSuchCase):
             coming = coming._replace(document="")  # that case is gone: whoever rings now opens a new one
     try:
-        return _open(coming, now)
+        return _open_once(coming, now)
     except sqlite3.IntegrityError:
         case_id = case_of_document(coming.sender, coming.document)  # the same came twice at once, the other was first
         if case_id is None:
@@ -95,9 +99,16 @@ def _take_in(coming: Coming, now: datetime) -> TakenIn:
         return _add(case_id, coming.drafts, coming, now, same_call=True)
 
 
-def _open(coming: Coming, now: datetime) -> TakenIn:
+def _open_once(coming: Coming, now: datetime) -> TakenIn:
+    for _ in range(TRIES):
+        with suppress(JoinedMeanwhile):
+            return _open(coming, now)
+    return _open(coming, now, join=False)
+
+
+def _open(coming: Coming, now: datetime, *, join: bool = True) -> TakenIn:
     number = number_in(coming.drafts)
-    waited = waiting_for(number, now) if number else ()
+    waited = waiting_for(number, now) if number and join else ()
     drafts = in_time((*coming.drafts, *(draft for each in waited for draft in each.drafts)), now)
     opening = {"force": coming.force, "area": coming.area, "reference": coming.document[:120]}
 
@@ -122,27 +133,10 @@ def _open(coming: Coming, now: datetime) -> TakenIn:
         _log.error("a call was opened without its force and area: %s", "; ".join(each.field for each in refused.faults))
         appended = opened({"reference": coming.document[:120]})
     _after(appended, now)
-    length = _join_late(appended, number, coming, now) if number else appended.length
+    length = appended.length
+    if number:  # a position that began to wait in the moment in which this call was written
+        length += join_waiting(appended.case_id, key_of(number), coming.recorded_by, now)
     return TakenIn(appended.case_id, appended.code, length, True, False)
-
-
-def _join_late(appended: Appended, number: str, coming: Coming, now: datetime) -> int:
-    """Joins a position that began to wait in the moment in which this call was written."""
-    late = waiting_for(number, now)
-    if not late:
-        return appended.length
-    drafts = in_time((draft for each in late for draft in each.drafts), now)
-    try:
-        more = append_all(
-            appended.case_id,
-            drafts,
-            by=coming.recorded_by,
-            beside=lambda connection, _: note_joined(connection, late, appended.case_id, now),
-        )
-    except Refused as fault:  # the call is on the record; the position waits on
-        _log.error("a position could not be joined to its call: %s", type(fault).__name__)
-        return appended.length
-    return more.length
 
 
 def _add(

@@ -39,6 +39,10 @@ _TOO_MANY = (
 _MANY = "DELETE FROM intake_waiting WHERE id <= (SELECT MAX(id) FROM intake_waiting) - ?"
 
 
+class JoinedMeanwhile(Exception):
+    """Somebody else joined what waited, a moment before: nothing was written, and it is to be looked at again."""
+
+
 class Waited(NamedTuple):
     """One that waits, opened."""
 
@@ -77,8 +81,18 @@ def keep_waiting(number: str, drafts: Iterable[Draft], coming: Coming, at: datet
 def waiting_for(number: str, at: datetime) -> tuple[Waited, ...]:
     """What waits for a call from this number, oldest first."""
     key = key_of(number)
-    if not key:
-        return ()
+    return waiting_by_key(key, at) if key else ()
+
+
+def keys_waiting(at: datetime) -> tuple[str, ...]:
+    """The keyed hashes of the numbers for which something waits."""
+    with reading() as connection:
+        asked = "SELECT DISTINCT number FROM intake_waiting WHERE at >= ?"
+        return tuple(row[0] for row in connection.execute(asked, (stored_time(at - WAITS),)))
+
+
+def waiting_by_key(key: str, at: datetime) -> tuple[Waited, ...]:
+    """The same by the keyed hash of the number."""
     asked = "SELECT id, sealed FROM intake_waiting WHERE number = ? AND at >= ? ORDER BY at, id"
     with reading() as connection:
         rows = connection.execute(asked, (key, stored_time(at - WAITS))).fetchall()
@@ -94,5 +108,7 @@ def waiting_for(number: str, at: datetime) -> tuple[Waited, ...]:
 
 
 def drop(connection: sqlite3.Connection, waited: Iterable[Waited]) -> None:
-    """Lets go of what was joined, in the transaction that joined it."""
-    connection.executemany("DELETE FROM intake_waiting WHERE id = ?", [(each.number,) for each in waited])
+    """Lets go of what was joined, in the transaction that joined it; JoinedMeanwhile where it is not there any more."""
+    for each in waited:
+        if connection.execute("DELETE FROM intake_waiting WHERE id = ?", (each.number,)).rowcount != 1:
+            raise JoinedMeanwhile

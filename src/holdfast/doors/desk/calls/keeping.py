@@ -45,6 +45,7 @@ from holdfast.doors.desk.forms.kind_form import FormPlace
 from holdfast.doors.desk.forms.kind_form import KindForm
 from holdfast.doors.desk.models import CallDraft
 from holdfast.doors.intake.calls import remember
+from holdfast.doors.intake.joining import join_for
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
 from holdfast.record.facts import effective
@@ -107,6 +108,8 @@ def begin(place: FormPlace, typed: Typed, by: By, opened_at: datetime, page: str
     except (IntegrityError, sqlite3.IntegrityError):  # the same page, sent twice at once: the other was first
         return UUID(str(CallDraft.objects.get(page=holding.page_hash(page)).case))
     after_writing(case.case_id, (OPENING.kind, CALL.kind), now)
+    if call.get("number"):
+        join_for(case.case_id, str(call["number"]), now)  # where its telephone said it is, before anybody typed
     return case.case_id
 
 
