@@ -36,6 +36,7 @@ from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
 from holdfast.duties.raising import GRADES
 from holdfast.duties.ringing import Ring
+from holdfast.record.field import UNKNOWN
 from holdfast.record.kind import fields_of
 from holdfast.record.kind import label
 from holdfast.record.kinds import KINDS
@@ -44,6 +45,7 @@ from holdfast.record.kinds.alarm import AlarmAnswered
 _ACT_OF = {"AlarmAnswered": "answer_alarm", "SilentCallNotRaised": "grade_silent_lower"}
 _PRESSED = "pressed"  # in the session: the signs of the pages that were sent already
 _MOST_PRESSED = 40
+_FIRST = ("sending_unit", "ringing_caller", "looking_into_it")  # the answers that are given most
 _LEVELS = {"dispatcher": "Dispatcher", "supervisor": "Supervisor", "duty_officer": "Duty officer"}
 _PROPOSED = {
     "calls_again": "They called again tonight: nobody came, or it got worse.",
@@ -136,7 +138,8 @@ def _page(request: HttpRequest, opened: Opened, standing: Situation, anchor: str
         "place": standing.place,
         "safe": safe.fields if safe else None,
         "rings": [_told(ring, opened) for ring in standing.rings],
-        "doing": [(value, value_in_words(value)) for value in choices[:-3]],
+        "doing_first": [(value, value_in_words(value)) for value in _FIRST],
+        "doing": [(value, value_in_words(value)) for value in choices if value not in (*_FIRST, *UNKNOWN)],
         "coming": [(unit.number, unit.unit, in_short(unit.since, zone)) for unit in standing.on_the_way],
         "promised": [(entry.number, in_short(entry.fields.by_when, zone), entry.fields.by_when < now)
                      for entry in standing.promised],
