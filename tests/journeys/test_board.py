@@ -150,5 +150,5 @@ def test_without_script_the_page_says_how_old_it_is(opens: Opens, served: Served
     assert page.locator("noscript meta[http-equiv=refresh]").count() == 1
     assert page.locator("[data-row]").count() > 0
     expect(page.locator("#sound-bar")).to_be_hidden()
-    # and once it is old it says so by itself, whatever the page that should have taken its place does
-    page.wait_for_function("getComputedStyle(document.getElementById('dead')).opacity === '1'", timeout=PATIENT)
+    # And for as long as it is older than twelve seconds it says so, before the browser loads it again.
+    expect(page.locator("#dead")).to_have_css("opacity", "1", timeout=PATIENT)
