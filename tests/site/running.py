@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support import forking
+
 HOUSE = Path(__file__).parents[2]
 SMALL = HOUSE / "tests/casefile/packs"
 
@@ -21,15 +23,17 @@ def holdfast(
     given: str = "",
     packs: Path | None = SMALL,
     inside: Path = HOUSE,
-    program: tuple[str, ...] = ("-m", "holdfast.site.command"),
+    program: tuple[str, ...] = (),
     **around: str,
 ) -> subprocess.CompletedProcess[str]:
-    """One command, with what it said and answered."""
+    """One command, with what it said and answered. With `program`, started as that by an interpreter of its own."""
     named = {"HOLDFAST_DATA": str(data), "PYTHONWARNINGS": "error"}
     if packs is not None:
         named |= {"HOLDFAST_PACKS": str(packs), "HOLDFAST_PLACE": "smallplace"}
-    asked = [sys.executable, *program, *words]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST", "DJANGO"))}
+    if not program:
+        return forking.run([*words], given=given, cwd=inside, environment={**kept, **named, **around}, seconds=120)
+    asked = [sys.executable, *program, *words]
     return subprocess.run(
         asked,
         input=given,

@@ -109,7 +109,7 @@ def asked(name: str, words: tuple[str, ...], around: dict[str, str], *, may: boo
     said = [word.format(**around) for word in words]
     given = "another long enough sentence"
     packs = None if name == "demo" else SMALL
-    program = ("-m", "holdfast.site.command") if may else ("-c", NO)
+    program = () if may else ("-c", NO)
     return holdfast(name, *said, data=data, given=given, packs=packs, program=program)
 
 

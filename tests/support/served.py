@@ -5,6 +5,7 @@
   says can be held against what the pure engine says of the very same entries.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support import forking
 from tests.support.compiled import compiled_packs_of_all
+from tests.support.compiled import of_all_workers
 
 from holdfast.duties.case_json import read_case_json
 from holdfast.law.loading import load_pack
@@ -64,10 +67,11 @@ class Served:
 
     def command(self, *arguments: str, given: bytes = b"") -> str:
         """What a `holdfast` command says, run beside the server on the same data folder."""
-        run = [sys.executable, "-m", "holdfast.site.command", *arguments]
-        done = subprocess.run(run, env=self._environment, input=given, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode()
+        done = forking.run(
+            [*arguments], given=given.decode(), cwd=HOUSE, environment=self._environment, seconds=300
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def stop(self) -> None:
         """Ends the reader."""
@@ -82,6 +86,7 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo, served at a free port of this machine until the last test is done."""
     folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(_prepared(tmp_path_factory), folder, dirs_exist_ok=True)
     compiled_packs_of_all(folder, tmp_path_factory)
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
@@ -110,6 +115,26 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         server.terminate()
         server.wait(20)
         server.stdout.close()
+
+
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the demo is prepared: by the first process of tests that needs it, for all."""
+    shared = of_all_workers(tmp_path_factory)
+    data = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            being_made = shared / "being-prepared"
+            being_made.mkdir(mode=0o700)
+            compiled_packs_of_all(being_made, tmp_path_factory)
+            run = [sys.executable, "-m", "holdfast.site.command", "demo", "--prepare", "--json"]
+            environment = {**os.environ, "HOLDFAST_DATA": str(being_made), "HOLDFAST_PACKS": str(HOUSE / "packs")}
+            environment.pop("DJANGO_SETTINGS_MODULE", None)
+            done = subprocess.run(run, env=environment, capture_output=True, check=False)
+            assert done.returncode == 0, done.stderr.decode()
+            (being_made / "packs").unlink()
+            being_made.rename(data)
+    return data
 
 
 def _wait_for(address: str) -> None:
