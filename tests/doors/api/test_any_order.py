@@ -39,7 +39,7 @@ from holdfast.record.kind import write_fields
 
 Event = Callable[[Machines], Any]
 _calls = itertools.count(10_000_000)
-MANY = int(os.environ.get("HOLDFAST_ORDERS", "12"))
+MANY = int(os.environ.get("HOLDFAST_ORDERS", "6"))
 quick = settings(
     max_examples=MANY,
     deadline=None,
