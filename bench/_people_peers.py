@@ -1,5 +1,8 @@
 """What else people are looked up with, each on the same people and the same questions. None of them seals anything."""
 
+import logging
+import os
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -8,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from typing import Protocol
+from uuid import UUID
 
 from anyascii import anyascii
 
@@ -128,14 +132,12 @@ class Postgres:
 
         if not (POSTGRES / "initdb").exists():
             raise ImportError("no PostgreSQL server on this machine")
-        self.folder = tempfile.mkdtemp(prefix="pg-", dir=folder)
-        for command in (
-            ("initdb", "-A", "trust", "-U", "bench"),
-            ("pg_ctl", "-w", "-o", f"-k {self.folder} -h ''", "start"),
-        ):
-            subprocess.run(
-                [POSTGRES / command[0], "-D", f"{self.folder}/data", *command[1:]], check=True, capture_output=True
-            )
+        self.folder = tempfile.mkdtemp(prefix="holdfast-bench-pg-")
+        self.user = "nobody" if os.geteuid() == 0 else None  # it refuses to run as root
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        self._run("initdb", "-A", "trust", "-U", "bench")
+        self._run("pg_ctl", "-w", "-o", f"-k {self.folder} -h ''", "-l", f"{self.folder}/log", "start")
         self.raw: Any = psycopg.connect(host=self.folder, user="bench", dbname="postgres", autocommit=True)
         run = self.raw.execute
         run("CREATE EXTENSION pg_trgm")
@@ -168,9 +170,53 @@ class Postgres:
 
     def close(self) -> None:
         self.raw.close()
-        subprocess.run(
-            [POSTGRES / "pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "stop"], check=False, capture_output=True
-        )
+        self._run("pg_ctl", "-m", "fast", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, command: str, *words: str) -> None:
+        said = [str(POSTGRES / command), "-D", f"{self.folder}/data", *words]
+        subprocess.run(said, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=self.user, cwd="/")
 
 
-PEERS: tuple[type[Any], ...] = (Trigrams, Everything, Tantivy, Postgres)
+class OneByOne:
+    """Splink with the settings of the overnight pass, one question at a time, as it was not made for."""
+
+    called = "Splink, one question at a time"
+
+    def __init__(self, folder: Path, people: People):
+        import pyarrow as pa  # type: ignore[import-untyped]
+        from splink import DuckDBAPI
+        from splink import Linker
+
+        from holdfast.people.linking.overnight import connection
+        from holdfast.people.linking.settings import COLUMNS
+        from holdfast.people.linking.settings import settings
+
+        logging.getLogger("splink").setLevel(logging.ERROR)
+        text, lines = pa.string(), pa.list_(pa.string())
+        self.schema = pa.schema([(name, lines if name in ("numbers", "places") else text) for name in COLUMNS])
+        self.people, self.table = list(people()), pa.Table
+        self.engine = DuckDBAPI(connection("4GB"))
+        self.known = self.engine.register(self._rows(self.people))
+        self.linker = Linker(self.known, settings(), log_level=logging.ERROR)
+
+    def find(self, asked: Asked) -> list[Known]:
+        numbers, addresses = tuple(filter(None, [asked.number])), tuple(filter(None, [asked.address]))
+        sought = Known(UUID(int=0), "other", (asked.name,), read_born(asked.born), numbers, addresses)
+        new = self.engine.register(self._rows([sought], "asked"))
+        pairs = self.linker.inference.predict_between(self.known, new).as_record_list()
+        pairs.sort(key=lambda pair: -pair["match_weight"])
+        found = [pair[side] for pair in pairs for side in ("unique_id_l", "unique_id_r") if "asked" not in pair[side]]
+        return [self.people[at] for at in dict.fromkeys(int(each.partition(".")[0]) for each in found)]
+
+    def close(self) -> None:
+        self.people.clear()
+
+    def _rows(self, people: list[Known], called: str = "") -> Any:
+        from holdfast.people.linking.rows import rows_of
+
+        rows = [{**row, "unique_id": row["unique_id"] + called} for row in rows_of(people)]
+        return self.table.from_pylist(rows, schema=self.schema)
+
+
+PEERS: tuple[type[Any], ...] = (Trigrams, Everything, Tantivy, Postgres, OneByOne)
