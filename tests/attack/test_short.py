@@ -195,8 +195,9 @@ def test_what_the_public_writes_in_a_report(database: Any, settings: Any, small_
     client = browser()
     page = re.search(r'name="page" value="([^"]+)"', client.get("/note/on").content.decode())[1]
     for string in some(30):
-        typed = dict.fromkeys(("happened", "place", "number", "name", "reach", "who", "language"), string)
-        for token in (page, string):
+        words = string.encode(errors="replace").decode()
+        typed = dict.fromkeys(("happened", "place", "number", "name", "reach", "language"), words)
+        for token in (page, words):
             sent = {**typed, "safe_now": "yes", "who": "neighbour", "page": token}
             checked(client.post("/note/on", sent), f"a report {string!r}")
 
