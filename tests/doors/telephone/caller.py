@@ -47,6 +47,7 @@ class Caller:
         self.to, self.user, self.number = to, user, number
         self.signalling = _socket()
         self.sound = _socket()
+        self.sound.setblocking(False)
         self.call_id, self.tag = f"{time.time_ns()}-{next(_numbers)}@caller", f"t{time.time_ns()}"
         self.to_tag, self.there = "", ("", 0)
         self.stamp, self.sequence, self.source = 1_000, 1, 0x55550000 + next(_numbers)
@@ -159,7 +160,7 @@ class Caller:
             self.stamp += FRAME
         try:
             while True:
-                self.sound.recv(2_000, socket.MSG_DONTWAIT)
+                self.sound.recv(2_000)
                 self.heard += 1
         except BlockingIOError:
             pass

@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from holdfast.casefile.keyring import make_ring
 from holdfast.duties.case_json import read_case_json
 from holdfast.record.entry import Entry
 
@@ -49,12 +51,13 @@ class Running:
     def __init__(self, folder: Path, *arguments: str, database: Path | None = None):
         self.folder = folder
         self.port = _free_port()
+        self._asking = threading.Lock()
         self._environment = {
             **os.environ, "HOLDFAST_DATA": str(folder), "HOLDFAST_HTTP": "1", "PYTHONPATH": str(HOUSE / "src"),
-            "PYTHONDEVMODE": "0",
         }  # fmt: skip
         self._environment.pop("DJANGO_SETTINGS_MODULE", None)
         if database:
+            make_ring(folder)
             shutil.copy(database, folder / "holdfast.sqlite3")
         self._run("init")
         self._arguments = arguments
@@ -114,9 +117,10 @@ class Running:
         return bytes.fromhex(self._asked(f"{case} {item}"))
 
     def _asked(self, words: str) -> Any:
-        self._reader.stdin.write(words + "\n")
-        self._reader.stdin.flush()
-        return json.loads(self._reader.stdout.readline())
+        with self._asking:
+            self._reader.stdin.write(words + "\n")
+            self._reader.stdin.flush()
+            return json.loads(self._reader.stdout.readline())
 
     def _run(self, *arguments: str) -> None:
         run = [sys.executable, "-m", "holdfast.site.command", *arguments]

@@ -15,6 +15,7 @@ from holdfast.doors.telephone.point import Settings
 from holdfast.doors.telephone.point import rules_of
 from holdfast.doors.telephone.prompts import Prompts
 
+WORDS = 5.0  # seconds for the prompts to be spoken ahead
 SWITCH = 0.001  # seconds for which one thread may keep the others from running: sound goes out each 20 ms
 
 
@@ -37,6 +38,7 @@ async def run_point(settings: Settings, told: Callable[[str], None]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
     made = loop.run_in_executor(None, prompts.make, list(rules.values()), pack.language)
+    await asyncio.wait({made}, timeout=WORDS)  # nobody rings here yet; a voice that hangs keeps nobody waiting
     left = loop.run_in_executor(None, finish_left_here, point.process)
     if not rules:
         told(f"{pack.name} has no stage for calls on which nobody speaks: each goes to a person at once.")
