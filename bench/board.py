@@ -44,6 +44,7 @@ HERE = Path(__file__).parent
 CALL_EVERY = 25.0  # seconds
 ENTRIES = 40
 WITHIN, APPEND_WITHIN = 0.5, 0.1  # seconds
+LEAST_APPENDS = 100  # of a step of the ramp: a percentile of fewer is one append
 SEEN = """() => {
   window.seen = {};
   const rows = () => document.querySelectorAll('[data-row]');
@@ -161,9 +162,10 @@ def _national(writer: Told, pids: list[int], seconds: int) -> None:
 
 def _ramp(writer: Told, most: int) -> None:
     """Doubled until twice running it was too slow: once may be somebody else's work on the machine."""
-    times, reached, slow = 1, 0, 0
+    times, reached, slow = 2, 1, 0
     while times <= most and slow < 2:
-        took = writer.ask(load=float(times), seconds=10, call_every=CALL_EVERY, entries=ENTRIES)["took"]
+        seconds = max(10.0, LEAST_APPENDS * CALL_EVERY / (ENTRIES + 1) / times)
+        took = writer.ask(load=float(times), seconds=seconds, call_every=CALL_EVERY, entries=ENTRIES)["took"]
         worst = slowest_of_100(took)
         figure(f"{times} times the national load: an append, p99", ms(worst), f"median {ms(middle(took))}")
         if worst > APPEND_WITHIN:
