@@ -62,7 +62,7 @@ def test_a_misspelt_name_brings_up_the_earlier_report_and_a_link_is_answered_by_
     desk = supervisor.page
     desk.goto(f"{served.at}/desk/case/{now}/history")
     answer = desk.locator(f"#answer-{earlier}")
-    assert "name short form" in answer.inner_text()
+    assert "number same" in answer.inner_text()
     answer.locator("summary:has-text('Accept')").click()
     follow(answer.locator("button:has-text('Accept the link')"))
     for one, other in ((now, earlier), (earlier, now)):
