@@ -115,7 +115,7 @@ class Baresip:
 
     def stop(self) -> None:
         """Ends it."""
-        self.process.terminate()
+        self.process.kill()
         self.process.wait(10)
         self.log.close()
 

@@ -76,7 +76,7 @@ class Call:
 
     def unheard(self) -> tuple[Ear, Sound, NDArray[np.uint8]] | None:
         """The sound that has settled and was not listened to yet, None where there is none."""
-        hops = (int(self.now() * RATE) - SETTLED - self._ear.at) // HOP
+        hops = (self.line.theirs.settled(int(self.now() * RATE), SETTLED, RATE) - self._ear.at) // HOP
         if hops <= 0:
             return None
         begin = max(self._ear.at, self.line.theirs.start)
@@ -101,7 +101,7 @@ class Call:
 
     def record(self, threads: Executor) -> None:
         """Takes the sound that has settled; each two seconds it is sealed, by a thread."""
-        self._take(int(self.now() * RATE) - RECORDED)
+        self._take(self.line.theirs.settled(int(self.now() * RATE), RECORDED, 2 * RATE))
         busy = self._keeping is not None and not self._keeping.done()
         if self.telling.case is None or busy or self.now() - self._kept_at < EVERY:
             return

@@ -1,7 +1,8 @@
 """The sound of one call: packets in and out over a port of its own.
 
-Only the address that the call named is heard. From which of its ports is learned from the first packet; another one
-counts only when that has been silent. Nothing that comes is trusted to be what it says.
+Only the address that the call named is heard, and the one that its signalling comes from. From which port is learned
+from the first packet; another one counts only when that has been silent. Nothing that comes is trusted to be what it
+says.
 """
 
 import asyncio
@@ -40,6 +41,7 @@ class Line(asyncio.DatagramProtocol):
         self._now, self._pressed = now, pressed
         self._far: Offer | None = None
         self._from: tuple[str, int] | None = None
+        self._heard: tuple[str, ...] = ()
         self._out: asyncio.DatagramTransport | None = None
         self._saying, self._said = b"", 0
         self._frames, self._begun = 0, True
@@ -57,9 +59,9 @@ class Line(asyncio.DatagramProtocol):
     def error_received(self, exc: Exception) -> None:
         """The other end does not listen now."""
 
-    def meet(self, far: Offer) -> None:
-        """Where the other end is, and how it speaks."""
-        self._far, self._from = far, None
+    def meet(self, far: Offer, beside: str) -> None:
+        """Where the other end is, and how it speaks. Sound is also heard from `beside`, whence the signalling comes."""
+        self._far, self._from, self._heard = far, None, (far.address, beside)
         if far.law != self.law:
             self._in, self._over = between(far.law, self.law), between(self.law, far.law)
         else:
@@ -68,7 +70,7 @@ class Line(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str | int, ...]) -> None:
         """A packet of sound or of a key."""
         source, now = (str(addr[0]), int(addr[1])), self._now()
-        if self._far is None or source[0] != self._far.address:
+        if self._far is None or source[0] not in self._heard:
             self.strangers += 1
             return
         if self._from not in (None, source) and now - self.heard_at < AGAIN:

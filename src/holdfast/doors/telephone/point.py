@@ -113,7 +113,7 @@ class Point:
         call.acknowledged = True
         if request.body:
             try:
-                call.line.meet(read_offer(description_in(request)))
+                call.line.meet(read_offer(description_in(request)), call.came_from[0])
             except (NothingInCommon, NotThis):
                 _log.error("an answer to our description could not be read: the sound of a call may be missing")
 
@@ -150,7 +150,7 @@ class Point:
             self.gone(call, "line_failed")
             return Reply(503, (("Retry-After", "5"),))
         if offer:
-            call.line.meet(offer)
+            call.line.meet(offer, call.came_from[0])
         call.begin()
         return self._described(call, offer, port)
 
@@ -213,7 +213,7 @@ class Point:
             return Reply(200, (("Contact", call.dialog.contact),))
         offer = read_offer(description) if description else None
         if offer:
-            call.line.meet(offer)
+            call.line.meet(offer, call.came_from[0])
         call.version += 1
         return self._described(call, offer, call.line.port)
 

@@ -22,6 +22,7 @@ class Track:
         self.start = 0  # where what is held begins
         self._base: int | None = None  # where time stamp 0 lies
         self._source = -1
+        self.newest = 0  # behind the newest sample that came, not counting silence
         self.late = 0  # samples that came too late
 
     @property
@@ -42,6 +43,7 @@ class Track:
         if not content or at + len(content) - self.start > KEPT:
             return
         self.fill(at + len(content))
+        self.newest = max(self.newest, at + len(content))
         begin = at - self.start
         self._sound[begin : begin + len(content)] = content
         self._there[begin : begin + len(content)] = b"\1" * len(content)
@@ -52,6 +54,13 @@ class Track:
         if more > 0:
             self._sound += self._silence * more
             self._there += bytes(more)
+
+    def settled(self, now: int, apart: int, longest: int) -> int:
+        """Until where it can be read: `apart` behind what came, and `longest` behind our clock where nothing comes.
+
+        Where this process was held up, what is still in the line's queue is waited for, and not taken for silence.
+        """
+        return max(min(now, self.newest) - apart, now - longest)
 
     def read(self, at: int, until: int) -> tuple[bytes, bytes]:
         """The sound of a time that is still held, and a byte for each sample: 1 where it came, 0 where not."""
