@@ -37,7 +37,6 @@ AGES = """
   const canvas = Object.assign(document.createElement("canvas"), { width: 24, height: 12 });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   window.ages = [];
-  window.seen = [];
   window.spoilt = 0;
   const read = () => {
     pen.drawImage(video, 0, 0, 24, 12);
@@ -48,26 +47,11 @@ AGES = """
       if (data[at] > 127) { if (bit < 24) value += 2 ** bit; else sum += 2 ** (bit - 24); }
     }
     if (((value ^ (value >> 8) ^ (value >> 16)) & 0xff) === sum) {
-      const age = (Date.now() % 0x1000000 - value + 0x1000000) % 0x1000000;
-      window.ages.push(age);
-      window.seen.push([Date.now(), age]);
+      window.ages.push((Date.now() % 0x1000000 - value + 0x1000000) % 0x1000000);
     } else window.spoilt++;
     video.requestVideoFrameCallback(read);
   };
   video.requestVideoFrameCallback(read);
-})();
-"""
-
-# When a page did not come to itself for a while, by its own time: the machine had no turn for it.
-STALLS = """
-(() => {
-  window.stalls = [];
-  let last = Date.now();
-  setInterval(() => {
-    const now = Date.now();
-    if (now - last > 400) window.stalls.push([last, now]);
-    last = now;
-  }, 50);
 })();
 """
 
@@ -101,14 +85,6 @@ def plays_alone(page: Page, at: str) -> None:
     page.goto(f"{at}alone")
     page.evaluate(ALONE)
     page.wait_for_timeout(3000)
-
-
-def undisturbed(seen: list[list[float]], *stalls: list[list[float]]) -> list[float]:
-    """The ages of the pictures on whose whole way, by the pages' own times, no page had to wait for its turn."""
-    waits = [wait for several in stalls for wait in several]
-    return [
-        age for shown, age in seen if not any(begun < shown and ended > shown - age - 500 for begun, ended in waits)
-    ]
 
 
 def slowest_of(ages: list[float], share: float) -> float:
