@@ -15,9 +15,7 @@ from holdfast.doors.desk.forms.kind_form import KindForm
 from holdfast.law.call_script import CallScript
 
 MOST_KEYS = 9
-_NEVER_ASKED = frozenset(
-    {"case-pack", "case-reference", "case-invented", "survivor-party", "suspect-party"}
-)
+_NEVER_ASKED = frozenset({"case-pack", "case-reference", "case-invented", "survivor-party", "suspect-party"})
 _REST = {
     "call": "More about the call",
     "where": "How it was found, and where in figures",
