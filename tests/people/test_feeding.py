@@ -139,6 +139,23 @@ def test_where_the_key_opens_no_more_the_index_is_made_anew(case: UUID) -> None:
     assert here.index().count() == 1  # and its new key opens from now on
 
 
+def test_an_index_that_could_not_be_fed_says_that_it_is_behind(case: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    feeding.catch_up(ago(hours=0))
+    assert not feeding.is_behind()
+    append(case, "CallReceived", {"route": "voice", "number": "07700 900123"}, by=TAKER, happened_at=ago(minutes=1))
+    assert feeding.is_behind()
+    with monkeypatch.context() as broken:
+        broken.setattr(here.index(), "writing", _full)
+        assert feeding.catch_up(ago(hours=0)) == 0
+        assert feeding.is_behind()
+    feeding.catch_up(ago(hours=0))
+    assert not feeding.is_behind()
+
+
+def _full() -> None:
+    raise OSError("no space left on device")
+
+
 def test_an_index_of_another_record_is_made_anew(case: UUID) -> None:
     tell(case, **NAMED)
     assert found(name="Agnieszka Zielinska")

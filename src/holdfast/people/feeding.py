@@ -49,6 +49,22 @@ def catch_up(at: datetime, most: int = MOST_CASES) -> int:
         return 0
 
 
+def is_behind() -> bool:
+    """Whether something was recorded that the index does not hold yet, or it cannot be said.
+
+    Whoever reads that nothing was found has to be told: an index that failed must never read as 'no earlier report'.
+    """
+    asked = f"SELECT 1 FROM entry WHERE rowid > ? AND kind IN ({_MARKS}) LIMIT 1"  # noqa: S608 our own kinds
+    try:
+        place = _place(index())
+        with reading() as record:
+            if place.row and _hash_at(record, place.row) != place.hash:
+                return True
+            return record.execute(asked, (place.row, *sorted(TELLING))).fetchone() is not None
+    except (Refused, sqlite3.Error, OSError):
+        return True
+
+
 def rebuild() -> int:
     """Makes the index anew from the record; how many cases were looked at. Refused, sqlite3.Error."""
     people = index()

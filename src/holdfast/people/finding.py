@@ -22,7 +22,6 @@ from holdfast.people.dates import read_born
 from holdfast.people.keys_of import tried
 from holdfast.people.known import Asked
 from holdfast.people.known import Match
-from holdfast.people.roughly import Rough
 from holdfast.people.scoring import Sought
 from holdfast.people.scoring import match_of
 from holdfast.people.scoring import score_of
@@ -95,6 +94,8 @@ def _likeliest(sought: Sought, opened: list[Opened], votes: dict[int, float], li
     most = max(MOST_COMPARED, limit + 12)
     if len(opened) <= most:
         return list(range(len(opened)))
+    from holdfast.people.roughly import Rough  # numpy, only where somebody looks for many: each command would load it
+
     near = Rough(sought).nearness(opened)
     shared = [votes[each.row] for each in opened]
     top = max(shared)

@@ -13,8 +13,6 @@ from uuid import UUID
 
 from holdfast.people.blinding import Blind
 from holdfast.people.finding import found_in
-from holdfast.people.in_bulk import IN_A_RUN
-from holdfast.people.in_bulk import put_many
 from holdfast.people.keys_of import VERSION
 from holdfast.people.keys_of import all_kept
 from holdfast.people.keys_of import of_case
@@ -50,9 +48,11 @@ class PeopleIndex:
 
     def add_many(self, people: Iterable[Known]) -> int:
         """Takes in many in one transaction, in the order of the file's pages; how many."""
+        from holdfast.people import in_bulk  # numpy, only where many come: each command would load it
+
         with self.writing() as raw:
-            count = put_many(raw, self.blind, _next_row(raw), people, self.path.parent)
-        if count >= IN_A_RUN:
+            count = in_bulk.put_many(raw, self.blind, _next_row(raw), people, self.path.parent)
+        if count >= in_bulk.IN_A_RUN:
             self.fold()
         return count
 

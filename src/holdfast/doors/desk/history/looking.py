@@ -34,8 +34,8 @@ from holdfast.doors.desk.opening import opened_file
 from holdfast.doors.desk.opening import state_purpose
 from holdfast.doors.desk.opening import why_they_look
 from holdfast.doors.desk.standing import standing
-from holdfast.people.feeding import MOST_CASES
 from holdfast.people.feeding import catch_up
+from holdfast.people.feeding import is_behind
 from holdfast.people.here import index
 from holdfast.people.known import Asked
 from holdfast.people.known import Match
@@ -136,7 +136,8 @@ def search(request: HttpRequest, asked: Sequence[Asked], *, why: str = "", witho
     now = timezone.now()
     words = " / ".join("; ".join(f"{name}: {said}" for name, said in each._asdict().items() if said) for each in asked)
     log_look(person, "", "look_history", f"{why} | {words}" if why else words, rule="role")
-    behind = catch_up(now) >= MOST_CASES
+    catch_up(now)
+    behind = is_behind()
     found: list[Found] = []
     unread = 0
     for case, matches in _by_case(asked, without):
