@@ -16,7 +16,7 @@ DEV = "requirements/dev.txt"
 FORMATS = "requirements/formats.txt"
 
 # Each one more is somebody else's code beside the survivor's words: raising this is a decision, with a record.
-MOST_IN_CORE = 49
+MOST_IN_CORE = 48
 
 # Written in pieces, so that this file is no finding of its own.
 REGISTRY = re.compile(
