@@ -34,7 +34,7 @@ from holdfast.doors.telephone.invitation import read_invitation
 from holdfast.doors.telephone.left import finish_left_here
 from holdfast.doors.telephone.prompts import Prompts
 from holdfast.doors.telephone.recording import Recording
-from holdfast.doors.telephone.sdp import NothingInCommon
+from holdfast.doors.telephone.sdp import NoSoundAgreed
 from holdfast.doors.telephone.sdp import Offer
 from holdfast.doors.telephone.sdp import read_offer
 from holdfast.doors.telephone.sdp import write_answer
@@ -100,7 +100,7 @@ class Point:
                 return self._invited(request, source, key)
         except NotThis as fault:
             return Reply(fault.status, fault.more)
-        except NothingInCommon:
+        except NoSoundAgreed:
             return Reply(488)
         return Reply(481 if request.method in ("BYE", "INFO", "UPDATE") else 405, (("Allow", METHODS),))
 
@@ -114,7 +114,7 @@ class Point:
         if request.body:
             try:
                 call.line.meet(read_offer(description_in(request)), call.came_from[0])
-            except (NothingInCommon, NotThis):
+            except (NoSoundAgreed, NotThis):
                 _log.error("an answer to our description could not be read: the sound of a call may be missing")
 
     @property

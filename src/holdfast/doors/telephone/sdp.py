@@ -1,6 +1,6 @@
 """What a caller's end offers to hear and to send (SDP, RFC 4566 and 3264), and our answer: sound as G.711 and keys.
 
-Pure. An offer that holds nothing we can hear is `NothingInCommon`: the proxy before us has to translate.
+Pure. An offer that holds nothing we can hear is `NoSoundAgreed`: the proxy before us has to translate.
 """
 
 import ipaddress
@@ -16,7 +16,7 @@ _MEDIA = re.compile(r"[a-z]{1,20} \d{1,5}(?:/\d{1,5})? \S{1,40}( \S{1,40}){1,60}
 OWN_KEYS = 101  # the payload type of keys where we are the one who offers
 
 
-class NothingInCommon(Exception):
+class NoSoundAgreed(Exception):
     """No sound that we can hear, or no description at all."""
 
 
@@ -36,24 +36,24 @@ class Offer(NamedTuple):
 
 
 def read_offer(body: bytes) -> Offer:
-    """The first line of sound that we can hear, or NothingInCommon."""
+    """The first line of sound that we can hear, or NoSoundAgreed."""
     text = body.decode("utf-8", "replace").replace("\r\n", "\n")
     lines = [line for line in text.split("\n") if line][: MOST_LINES + 1]
     if not lines or lines[0] != "v=0" or len(lines) > MOST_LINES:
-        raise NothingInCommon
+        raise NoSoundAgreed
     starts = [number for number, line in enumerate(lines) if line.startswith("m=")]
     if not 1 <= len(starts) <= MOST_MEDIA:
-        raise NothingInCommon
+        raise NoSoundAgreed
     shared = lines[: starts[0]]
     media = tuple(lines[start][2:] for start in starts)
     if not all(_MEDIA.fullmatch(line) for line in media):
-        raise NothingInCommon
+        raise NoSoundAgreed
     for place, start in enumerate(starts):
         until = starts[place + 1] if place + 1 < len(starts) else len(lines)
         found = _line(shared, lines[start:until], place, media)
         if found:
             return found
-    raise NothingInCommon
+    raise NoSoundAgreed
 
 
 def write_answer(offer: Offer | None, address: str, port: int, session: int, version: int = 1) -> bytes:
