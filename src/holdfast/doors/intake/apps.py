@@ -1,4 +1,5 @@
-"""The intake as Django knows it: it has tables and no pages. The clock joins positions to calls typed meanwhile."""
+"""The intake as Django knows it: it has tables and no pages. The clock joins positions to calls typed meanwhile, and
+holds silent calls against their number's history."""
 
 from django.apps import AppConfig
 
@@ -10,7 +11,9 @@ class Intake(AppConfig):
     def ready(self) -> None:
         """Gives the clock what it does besides."""
         from holdfast.casefile.clock import ALSO_DUE
+        from holdfast.doors.intake.history import raise_when_due
         from holdfast.doors.intake.joining import join_when_due
 
-        if join_when_due not in ALSO_DUE:
-            ALSO_DUE.append(join_when_due)
+        for work in (join_when_due, raise_when_due):
+            if work not in ALSO_DUE:
+                ALSO_DUE.append(work)
