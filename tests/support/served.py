@@ -52,7 +52,7 @@ class Served:
         self.at = told["guide"].rstrip("/")
         self.password = told["password"]
         self.cases = {case["title"]: case for case in told["cases"]}
-        self._environment = environment
+        self.environment = environment
         self._reader = subprocess.Popen(
             [sys.executable, "-c", READER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -68,7 +68,7 @@ class Served:
     def command(self, *arguments: str, given: bytes = b"") -> str:
         """What a `holdfast` command says, run beside the server on the same data folder."""
         done = forking.run(
-            [*arguments], given=given.decode(), cwd=HOUSE, environment=self._environment, seconds=300
+            [*arguments], given=given.decode(), cwd=HOUSE, environment=self.environment, seconds=300
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout

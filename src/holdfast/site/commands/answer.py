@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", default="", help="the pack whose law runs the cases (HOLDFAST_PLACE)")
     parser.add_argument("--force", default="", help="the police force, as the pack names it")
     parser.add_argument("--area", default="", help="the area of the force, as the pack names it")
+    parser.add_argument("--demo", action="store_true", help="beside `holdfast demo`, for calls from this machine only")
     whose = "whose signalling is heard, as 10.1.2.0/28; may be said again (this machine only)"
     parser.add_argument("--from", dest="heard", action="append", default=[], metavar="NETWORK", help=whose)
     parser.add_argument("--most", type=int, default=50, help="how many calls are answered at once (50)")
@@ -37,7 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Checks, then answers until it is stopped."""
-    start()
+    if asked.demo and not ipaddress.ip_address(_address(asked.sip)[0]).is_loopback:
+        raise NotDone(["--demo answers at this machine's own address only, as 127.0.0.1:5060: its calls are invented."])
+    start(demo=asked.demo)
     refuse_any(faults_at_start())
     operator_may("serve")
     return answer(settings_of(asked))
