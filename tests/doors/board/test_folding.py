@@ -17,7 +17,9 @@ from holdfast.doors.board.row import Row
 from holdfast.doors.board.row import Spot
 from holdfast.doors.board.telling import LEVEL_SIGNS
 from holdfast.doors.board.telling import LEVEL_WORDS
+from holdfast.doors.board.telling import context_of
 from holdfast.doors.board.telling import how_sure
+from holdfast.doors.board.telling import row_in_words
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
 from holdfast.record.kind import read_fields
@@ -194,3 +196,25 @@ def test_the_row_says_no_word_of_a_safe_number():
     safe = entry(5, "SafeNumberGiven", 3, number="+447700900144", code_word="bluebell")
     assert "bluebell" not in str(row(*GRADED, safe))
     assert "900144" not in str(row(*GRADED, safe))
+
+
+def test_a_grade_that_was_met_is_not_late_after_the_officers_left() -> None:
+    there = [
+        *SILENT,
+        entry(10, "CallGraded", 5, grade="immediate", attend_within=15),
+        entry(11, "UnitArrived", 12, unit="K1"),
+        entry(12, "OfficersLeft", 60),
+    ]
+    row = fold(there, STANDING)
+    assert row is not None
+    assert (row.there, row.left) == (None, NINE + timedelta(minutes=60))
+    told = context_of(row)
+    assert told["nobody_sent"] is False
+    assert "data-due" not in row_in_words(row).split("b-what")[0]
+    for again in (
+        entry(13, "CallReceived", 90, route="voice"),
+        entry(13, "CallRegraded", 90, about=(10,), grade="immediate", direction="same", reason="He is back."),
+    ):
+        asked = fold([*there, again], STANDING)
+        assert asked is not None
+        assert (asked.left, context_of(asked)["nobody_sent"]) == (None, True)

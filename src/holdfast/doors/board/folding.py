@@ -112,11 +112,11 @@ def fold(recorded: Iterable[Entry], standing: Standing) -> Row | None:
 def _graded(row: Row, entry: Entry) -> dict[str, Any]:
     minutes = entry.fields.attend_within
     due = None if minutes is None else entry.happened_at + timedelta(minutes=minutes)
-    return {"grade": entry.fields.grade, "graded_at": entry.happened_at, "due": due}
+    return {"grade": entry.fields.grade, "graded_at": entry.happened_at, "due": due, "left": None}
 
 
 def _second_call(row: Row, entry: Entry) -> dict[str, Any]:
-    found = {"there": None, "cut_off": None}
+    found = {"there": None, "left": None, "cut_off": None}
     if entry.fields.new_place:
         found |= {"second_place": entry.fields.new_place, "second_confidential": entry.fields.place_confidential}
     return found
@@ -125,11 +125,11 @@ def _second_call(row: Row, entry: Entry) -> dict[str, Any]:
 _RULES: dict[str, Callable[[Row, Entry], dict[str, Any]]] = {
     "CallGraded": _graded,
     "CallRegraded": _graded,
-    "CallReceived": lambda row, entry: {"there": None, "cut_off": None},
+    "CallReceived": lambda row, entry: {"there": None, "left": None, "cut_off": None},
     "SecondCallMade": _second_call,
     "CallTransferredIn": lambda row, entry: {"came_from": entry.fields.from_whom},
-    "UnitArrived": lambda row, entry: {"there": row.there or entry.happened_at},
-    "OfficersLeft": lambda row, entry: {"there": None},
+    "UnitArrived": lambda row, entry: {"there": row.there or entry.happened_at, "left": None},
+    "OfficersLeft": lambda row, entry: {"there": None, "left": entry.happened_at},
     "CallCutOff": lambda row, entry: {"cut_off": entry.happened_at},
     "CallBackMade": lambda row, entry: {"cut_off": None} if entry.fields.reached == "yes" else {},
 }

@@ -84,6 +84,7 @@ class Row(NamedTuple):
     meeting: datetime | None = None
     came_from: str = ""  # the control room that handed it over
     handed_to: str = ""  # the one to which it was handed and that has not said that it took it
+    left: datetime | None = None  # officers were there and left, and nothing since asks for somebody again
     unreadable: bool = False  # what is stored of it does not add up
 
     @property
@@ -101,7 +102,7 @@ class Row(NamedTuple):
     def order(self) -> tuple[int, int, int, str, str]:
         """Its place on the board: least first. What rings stands first, then who waits for somebody."""
         loud = -LEVELS.index(self.ringing) - 1 if self.ringing else 0
-        waits = 1 if self.there else 0
+        waits = 1 if self.there or self.left else 0
         nobody = 1 if self.on_the_way else 0
         grade = GRADES.index(self.grade) if self.grade in GRADES else GRADES.index("")
         by = (self.due or self.since + timedelta(days=1)).isoformat()

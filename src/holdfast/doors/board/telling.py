@@ -127,12 +127,13 @@ def context_of(row: Row) -> dict[str, object]:
         "grade": grade,
         "due": line("", row.due, zone),
         "there": line("Officers there since", row.there, zone),
+        "left": line("Officers were there, and left at", row.left, zone),
         "since": line(WAYS.get(row.way, WAYS[""]), row.since, zone),
         "caller": CALLERS.get(row.caller, ""),
         "silent": SILENT.get(row.silent, SILENT_OTHER) if row.silent else "",
         "spots": [spot_in_words(spot, zone) for spot in row.spots],
-        "sent": [sent_in_words(each, zone) for each in row.sent],
-        "nobody_sent": row.there is None and not row.on_the_way and row.grade in _SOMEBODY_GOES,
+        "sent": [sent_in_words(each, zone, row.left) for each in row.sent],
+        "nobody_sent": row.there is None and row.left is None and not row.on_the_way and row.grade in _SOMEBODY_GOES,
         "marks": [(mark, *MARKS[mark.name]) for mark in row.marks],
         "yes": [(*MARKS[mark.name], mark.more) for mark in row.marks if mark.state == "yes"],
         "unknown": [MARKS[mark.name][0] for mark in row.marks if mark.state == "not_known"],
@@ -223,8 +224,10 @@ def distance(metres: float) -> str:
     return f"{metres / 1000:.1f} km" if metres < 10_000 else f"{metres / 1000:.0f} km"
 
 
-def sent_in_words(sent: Sent, zone: ZoneInfo) -> dict[str, object]:
-    """A unit and what became of it."""
+def sent_in_words(sent: Sent, zone: ZoneInfo, left: datetime | None = None) -> dict[str, object]:
+    """A unit and what became of it; `left` is when all who were there had gone."""
+    if sent.arrived is not None and left is not None and sent.arrived <= left:
+        return {"unit": sent.unit, "state": "left", "line": line("was there from", sent.arrived, zone)}
     if sent.arrived is not None:
         return {"unit": sent.unit, "state": "there", "line": line("there since", sent.arrived, zone)}
     if sent.diverted is not None:
