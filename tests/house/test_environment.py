@@ -199,7 +199,7 @@ DRAW = """
 from playwright.sync_api import sync_playwright
 
 with sync_playwright() as playwright:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
     page = browser.new_page()
     page.set_content("<h1>Holdfast</h1>")
     assert page.screenshot().startswith(b"\\x89PNG")

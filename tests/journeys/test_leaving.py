@@ -1,11 +1,14 @@
 """Leaving at once: by the control and by three presses of Shift, with script and without. Back meets nothing."""
 
 from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from tests.journeys.survivor import Survivor
+from tests.support.browser import WHOLE
 from tests.support.browser import follow
 from tests.support.served import Served
 
@@ -13,6 +16,14 @@ pytestmark = pytest.mark.browser
 
 CASE = "Running now"
 OF_THE_CASE = ("What happens now", "Every promise", "It should have been done", "Officer")
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium: Browser) -> Iterator[Browser]:
+    """The whole browser: what it keeps of a page that was left is what is tested."""
+    whole = chromium.browser_type.launch(executable_path=WHOLE, args=["--no-sandbox"])
+    yield whole
+    whole.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from tests.journeys.survivor import Survivor
-from tests.support.browser import CHROMIUM
+from tests.support.browser import WHOLE
 from tests.support.browser import follow
 from tests.support.browser import is_here
 from tests.support.profile_folder import found_in
@@ -36,7 +36,7 @@ def lives(chromium: Browser, tmp_path: Path) -> Callable[[Callable[[BrowserConte
     def one(does: Callable[[BrowserContext], None]) -> Path:
         folder = tmp_path / "profile"
         browser = chromium.browser_type.launch_persistent_context(
-            str(folder), executable_path=CHROMIUM, args=["--no-sandbox"], viewport={"width": 375, "height": 800}
+            str(folder), executable_path=WHOLE, args=["--no-sandbox"], viewport={"width": 375, "height": 800}
         )
         browser.set_default_timeout(30_000)
         browser.route(lambda address: not is_here(address), lambda route: route.fulfill(body="elsewhere"))
