@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from tests.support.browser import chromium  # noqa: F401 a fixture
+from tests.support.browser import whole  # noqa: F401 a fixture
 from tests.support.compiled import compiled_packs_of_all
 from tests.support.served import served  # noqa: F401 a fixture
 

@@ -96,7 +96,7 @@ def spoil(browser: Client, addresses: list[str], strings: list[str]) -> int:
     turn = random.Random(SEED)  # noqa: S311 it has to be the same each time
     for address in addresses:
         page = checked(browser.get(address), address)
-        if page.status_code != 200:
+        if page.status_code != 200 or page.streaming:
             continue
         for form in forms_in(page.content.decode(), address):
             if form.action.endswith(("/sign-out", "/leave", "/close")):

@@ -34,7 +34,6 @@ LATE_ON_THE_WAY_TO_SENTENCE = {
     ("send-conference-minutes", "ConferenceHeld"),  # on the fifth working day
 }
 STILL_OWED_AFTER_WHAT_REVIEWS_FIND = {
-    ("attend-in-time", "CallRegraded"),  # the grade ran out and nobody came
     ("replace-diverted-unit", "UnitDiverted"),
     ("tell-caller-of-delay", "CallRegraded"),
     ("call-back", "CallBackPromised"),
@@ -50,6 +49,7 @@ STILL_OWED_AFTER_WHAT_REVIEWS_FIND = {
     ("answer-dispute", "PromiseDisputed"),
 }
 LATE_IN_WHAT_REVIEWS_FIND = {
+    ("attend-in-time", "CallRegraded"),  # the grade ran out and nobody came: they were seen at a counter a day later
     ("check-lowered-call-grade", "CallRegraded"),  # lowered at night, looked at the next morning
     ("link-earlier-reports", "RepeatFound"),  # two weeks after the search found them
     ("record-crime", "CrimeReported"),

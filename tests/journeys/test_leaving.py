@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from tests.journeys.survivor import Survivor
-from tests.support.browser import WHOLE
+from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.served import Served
 
@@ -18,12 +19,18 @@ CASE = "Running now"
 OF_THE_CASE = ("What happens now", "Every promise", "It should have been done", "Officer")
 
 
-@pytest.fixture(scope="module")
-def chromium(chromium: Browser) -> Iterator[Browser]:
-    """The whole browser: what it keeps of a page that was left is what is tested."""
-    whole = chromium.browser_type.launch(executable_path=WHOLE, args=["--no-sandbox"])
-    yield whole
-    whole.close()
+@pytest.fixture
+def opens(whole: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """What the browser keeps of a page that was left is what is tested."""
+    opened: list[BrowserContext] = []
+
+    def one(**more: Any) -> BrowserContext:
+        opened.append(context(whole, **more))
+        return opened[-1]
+
+    yield one
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture

@@ -64,7 +64,9 @@ FOLLOWS = {
     "EmergencyOpeningReviewed": "FileOpenedInEmergency", "UnusualOpeningLookedInto": "UnusualOpeningFound",
     "OpeningExplained": "OpeningQuestioned", "StaffConnectionCleared": "StaffConnectionFound",
     "SupporterEnded": "SupporterNamed", "KeepingReleased": "KeepingHeld",
+    "AlarmAnswered": "AlarmRung",
 }  # fmt: skip
+RECORDED_BY = {"AlarmRung": By("feed", "holdfast")}  # only the clock rings
 RECORDED: list[str] = []  # what was given to each form; some planted words make room for what a rule wants
 CASES = 6  # so many share the kinds: deriving one case with all of them would take long
 
@@ -131,7 +133,7 @@ def record_every_kind(desk: Desk) -> int:
         if desk.page.status_code == 302 and read_case(case_by_code(code)).entries[-1].kind == name:
             by_form += 1
             continue
-        by = By("supervisor", "supervisor-1")
+        by = RECORDED_BY.get(name, By("supervisor", "supervisor-1"))
         try:
             append(case_by_code(code), name, plain, by=by, happened_at=MARCH + timedelta(hours=26), about=(about,))
         except Refused as fault:
@@ -146,8 +148,11 @@ def into_a_case_of_its_own(name: str, plain: dict[str, Any]) -> None:
     case, by, at = case_by_code(case_for(name)), By("supervisor", "supervisor-2"), MARCH + timedelta(hours=26)
     about = ABOUT.get(name, 2)
     if name in FOLLOWS:
-        about = append(case, FOLLOWS[name], planted(KINDS[FOLLOWS[name]]), by=by, happened_at=at, about=(2,)).number
-    append(case, name, plain, by=By("supervisor", "supervisor-3"), happened_at=at, about=(about,))
+        first = FOLLOWS[name]
+        by = RECORDED_BY.get(first, by)
+        about = append(case, first, planted(KINDS[first]), by=by, happened_at=at, about=(2,)).number
+    by = RECORDED_BY.get(name, By("supervisor", "supervisor-3"))
+    append(case, name, plain, by=by, happened_at=at, about=(about,))
 
 
 def the_survivor_writes(seen: Seen) -> None:

@@ -97,6 +97,8 @@ def test_a_link_from_another_site_leads_to_the_page(client: Client) -> None:
 def test_only_leaving_reading_and_machines_need_no_token() -> None:
     """Each was weighed: the worst that a forged one can do is to close a page, or to enlarge its letters.
 
+    A machine shows a key or signs what it sends. Whoever makes somebody's browser send a report could as well write it.
+
     At a telephone's page from a scene there is no session: who knows the link may open it, and who holds it may end it.
     """
     open_to_all = {
@@ -107,8 +109,11 @@ def test_only_leaving_reading_and_machines_need_no_token() -> None:
     }
     services = {"guide/<slug:place>/services", "guide/<slug:place>/<tag:tag>/services"}  # a search; nothing is written
     at_a_scene = {"s/open", "s/leave"}
-    leaving = {"my/leave", "leave", "leave/<slug:place>"}
-    assert open_to_all == leaving | {"my/look", "look", "api/calls"} | at_a_scene | services
+    leaving = {"my/leave", "leave", "leave/<slug:place>", "note/leave"}
+    machines = {
+        f"api/{each}" for each in ("calls", "aml", "locations", "texts", "telephone/twilio", "telephone/telnyx")
+    }
+    assert open_to_all == leaving | {"my/look", "look", "note/on"} | machines | at_a_scene | services
 
 
 @pytest.mark.parametrize("address", ["/", "/my/in", "/desk/sign-in"])

@@ -38,6 +38,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def whole(chromium: Browser) -> Iterator[Browser]:
+    """The browser with its windows: without script, the one without does not go on to a page that is not there."""
+    browser = chromium.browser_type.launch(executable_path=WHOLE, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
 def context(chromium: Browser, *, width: int = 1280, script: bool = True, **more: Any) -> BrowserContext:
     """A browser that knows nothing yet. Nothing outside this machine can be reached from it."""
     opened = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script, **more)

@@ -58,7 +58,7 @@ class KeyRing(NamedTuple):
             )
         try:
             return AESGCM(self.keys[name]).decrypt(wrapped[:12], wrapped[12:], case_id.bytes)
-        except InvalidTag as fault:
+        except (InvalidTag, ValueError) as fault:  # altered, or cut off
             raise CannotKeep(
                 "A case's key does not open under the key ring: one of the two was changed or belongs elsewhere. "
                 "Put back the key ring that belongs to this database."

@@ -49,7 +49,7 @@ print(two.item)
 def pages(served):
     code = served.cases[RUNNING]["code"]
     done = subprocess.run(
-        [sys.executable, "-c", GIVE, code], env=served._environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", GIVE, code], env=served.environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     at = f"{served.at}/desk/case/{code}/evidence"

@@ -45,7 +45,7 @@ print(took(case, taken, said, by=By("investigator", "DC7"), at=now).item)
 def at(served):
     code = served.cases[RUNNING]["code"]
     run = [sys.executable, "-c", GIVE, code]
-    done = subprocess.run(run, env=served._environment, input=EXPORT.encode(), capture_output=True, check=False)
+    done = subprocess.run(run, env=served.environment, input=EXPORT.encode(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return f"{served.at}/desk/case/{code}/evidence/{done.stdout.decode().split()[-1]}"
 

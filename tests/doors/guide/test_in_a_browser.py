@@ -59,12 +59,12 @@ def at(lettered: Path, data_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def browse(chromium: Browser, at: str) -> Iterator[Browse]:
+def browse(chromium: Browser, whole: Browser, at: str) -> Iterator[Browse]:
     """Opens a page of the guide as `browse(path, width=..., script=..., look=...)`."""
     opened: list[BrowserContext] = []
 
     def open_page(path: str, look: str = "", **more: Any) -> Page:
-        place = context(chromium, **more)
+        place = context(chromium if more.get("script", True) else whole, **more)
         opened.append(place)
         if look:
             cookie = {"name": site_wide("look"), "value": look, "url": at.replace("http:", "https:"), "secure": True}

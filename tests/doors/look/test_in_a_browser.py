@@ -178,8 +178,8 @@ def test_a_link_within_the_guide_leaves_no_step_in_the_history(fresh, served):
     assert fresh.evaluate("history.length") == before
 
 
-def test_without_script_everything_can_be_read_and_left(chromium, served):
-    place = context(chromium, script=False)
+def test_without_script_everything_can_be_read_and_left(whole, served):
+    place = context(whole, script=False)
     page = place.new_page()
     page.goto(f"{served.at}/")
     for words in ("England and Wales", "English", "Read it here"):
@@ -195,8 +195,8 @@ def test_without_script_everything_can_be_read_and_left(chromium, served):
     place.close()
 
 
-def test_without_script_a_survivor_enters_reads_asks_and_leaves(chromium, served):
-    place = context(chromium, script=False, width=375)
+def test_without_script_a_survivor_enters_reads_asks_and_leaves(whole, served):
+    place = context(whole, script=False, width=375)
     page = place.new_page()
     case = served.cases["Running now"]
     page.goto(f"{served.at}/my/")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from holdfast.doors.telephone.rtp import read_event
 from holdfast.doors.telephone.rtp import read_packet
-from holdfast.doors.telephone.sdp import NothingInCommon
+from holdfast.doors.telephone.sdp import NoSoundAgreed
 from holdfast.doors.telephone.sdp import read_offer
 from holdfast.doors.telephone.sdp import write_answer
 from holdfast.doors.telephone.sip_message import BadMessage
@@ -95,7 +95,7 @@ def test_no_bytes_raise_anything_else(data: bytes, seed: int) -> None:
             if message and message.method:
                 write_response(message, 200, to_tag="t")
     for content in (data, spoilt(OFFER, seed)):
-        with suppress(NothingInCommon):
+        with suppress(NoSoundAgreed):
             write_answer(read_offer(content), "10.0.0.9", 4002, 1)
     packet = read_packet(data)
     assert packet is None or len(packet.content) <= len(data)
@@ -128,7 +128,7 @@ def test_the_first_line_of_sound_that_we_hear_is_taken_and_the_others_are_refuse
     ],
 )
 def test_an_offer_with_nothing_that_we_hear_is_refused(before: bytes, after: bytes) -> None:
-    with pytest.raises(NothingInCommon):
+    with pytest.raises(NoSoundAgreed):
         read_offer(OFFER.replace(before, after, 1))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -219,6 +220,7 @@ def test_keys_that_were_pressed_before_the_line_was_lost_are_told() -> None:
     line=st.sampled_from(["mobile", "landline", "not_known"]),
     acts=st.lists(st.sampled_from(["over", "tap", "noise", "wait", "long", "5", "55", "4", "1", "#"]), max_size=40),
 )
+@example(pack="england-and-wales", line="mobile", acts=["55", "over", "wait", "5", "over", "tap"])  # during a question
 def test_whatever_comes_no_key_is_lost_and_no_silence_is_a_no(pack: str, line: str, acts: list[str]) -> None:
     played, pressed = Played(pack, line), ""
     for act in acts:

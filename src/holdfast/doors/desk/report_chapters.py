@@ -13,8 +13,8 @@ from holdfast.record.kinds import KINDS
 CHAPTERS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "How it was reported",
-        ("CallReceived", "SilentCallHandled", "CallQuestionsAnswered", "WordsHeard", "SecondCallMade", "CallGraded",
-         "CallRegraded", "CallTransferredIn"),
+        ("CallReceived", "SilentCallHandled", "CallQuestionsAnswered", "WordsHeard", "SecondCallMade",
+         "FirstAddressChecked", "CallGraded", "CallRegraded", "CallTransferredIn"),
         "No call is recorded.",
     ),
     (

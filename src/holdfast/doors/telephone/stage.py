@@ -60,6 +60,7 @@ class Stage:
         self._answered: set[str] = set()
         self._noise = False
         self._told = 0
+        self._since = 0.0  # when the last question had been said
 
     def begin(self) -> Iterator[Act]:
         """The line is open."""
@@ -78,7 +79,7 @@ class Stage:
             self._words = self._words or words
             self.state, self._until = "listening", at + self._rule.seconds
         elif self.state == "asking":
-            self.state, self._until = "waiting", at + self._rule.question_seconds
+            self.state, self._until, self._since = "waiting", at + self._rule.question_seconds, at
             self._answer_keys, self._answer_tap = "", False
         elif self.state == "after":
             self.state = "open"
@@ -214,7 +215,8 @@ class Stage:
             answer = "yes"
         elif keys and keys[-1] in self._rule.no:
             answer = "no"
-        self._untold = [each for each in self._untold if each.at > at]
+        # What was pressed while the question was still being said answers nothing, and is told by itself.
+        self._untold = [each for each in self._untold if each.at < self._since or each.at > at]
         yield Tell(
             "QuestionPlayed",
             {"question": asked.id, "asked": asked.says, "answer": answer, "heard": heard, "keys": keys}, at,
