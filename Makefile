@@ -52,7 +52,7 @@ demo: env ## Prepares the worked example and serves it to this machine only.
 test: $(DEV) ## Runs every test, after installing what apt.txt and requirements/dev.txt name.
 	$(tell)
 	@.ci/packages
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(DEV) ## Reads the code and the packs for faults: ruff, mypy, import-linter, holdfast check.
 	$(tell)

@@ -26,6 +26,7 @@ HIGH = {"instrument": "dash", "how": "in_person", "grade": "high"}
 # What only makes sense with the case in hand; everything else is recorded with the second value of each list.
 OTHERWISE = {
     "RiskReviewed": {"grade": "high"},
+    "SilentCallNotRaised": {"history_looked_at": "yes"},
     "RiskAssessed": {"grade": "high"},
     "RiskRefused": {"grade": "high"},
     "CallGraded": {"grade": "immediate"},
