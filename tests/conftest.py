@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from tests.support.browser import chromium  # noqa: F401 a fixture
 from tests.support.browser import whole  # noqa: F401 a fixture
-from tests.support.compiled import compiled_packs_of_all
+from tests.support.packs import keeps_its_packs_where_all_do
 from tests.support.served import served  # noqa: F401 a fixture
 
 SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
@@ -27,7 +27,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     from holdfast.casefile.keyring import make_ring
 
     folder = tmp_path_factory.mktemp("data")
-    compiled_packs_of_all(folder, tmp_path_factory)
+    keeps_its_packs_where_all_do(folder)
     make_ring(folder)
     before = settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY
     settings.HOLDFAST_DATA, settings.HOLDFAST_CHECKPOINT_COPY = folder, folder / "checkpoint-copy"
@@ -51,12 +51,11 @@ def database(
     migrated: Path,
     data_folder: Path,
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
     settings: Any,
     django_db_blocker: Any,
 ) -> Iterator[Path]:
     """An empty database of this test's own."""
-    compiled_packs_of_all(tmp_path, tmp_path_factory)
+    keeps_its_packs_where_all_do(tmp_path)
     settings.HOLDFAST_DATA = tmp_path
     settings.HOLDFAST_CHECKPOINT_COPY = tmp_path / "checkpoint-copy"
     shutil.copy(data_folder / "keyring.json", tmp_path / "keyring.json")

@@ -11,6 +11,7 @@ from tests.directory.making import daily
 from tests.directory.making import listing
 from tests.directory.making import utc
 from tests.directory.making import written
+from tests.support.packs import pack_of
 
 from holdfast.directory import store
 from holdfast.directory.checked import checked
@@ -29,9 +30,7 @@ from holdfast.directory.needs import needs_in
 from holdfast.directory.of_pack import listings_of
 from holdfast.directory.plain import fold
 from holdfast.directory.said_hours import ALWAYS
-from holdfast.law.loading import load_pack
 from holdfast.law.public import NEEDS as NEEDS_OF_PACKS
-from holdfast.site.commands.packs import packs_folder
 
 FRIDAY = utc("2026-11-20 15:00")  # 10:00 in Toronto
 NO_HOLIDAYS: frozenset[date] = frozenset()
@@ -178,7 +177,7 @@ def test_a_number_is_old_after_a_year_and_never_checked_is_said() -> None:
 
 
 def test_a_packs_own_services_are_found_beside_the_others(directory: Directory) -> None:
-    pack = load_pack(packs_folder() / "england-and-wales")
+    pack = pack_of("england-and-wales")
     own = listings_of(pack)
     shown = {each.id for each in (*pack.services, *pack.emergency) if each.source.may_be_shown}
     assert {one.id.removeprefix("pack:") for one in own} == shown

@@ -6,15 +6,14 @@ import pytest
 from tests.directory.making import daily
 from tests.directory.making import listing
 from tests.directory.making import utc
+from tests.support.packs import pack_of
 
 from holdfast.directory.hours import holidays_of
 from holdfast.directory.hours import open_state
 from holdfast.directory.listing import Opening
 from holdfast.directory.said_hours import ALWAYS
 from holdfast.directory.said_hours import read_hours
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
-from holdfast.site.commands.packs import packs_folder
 
 NO_HOLIDAYS: frozenset[date] = frozenset()
 # Toronto is 5 hours behind UTC in winter and 4 in summer; 2026-11-20 is a Friday.
@@ -181,7 +180,7 @@ def test_words_that_leave_a_doubt_are_not(text: str) -> None:
 
 
 def test_holidays_come_from_the_calendars_of_a_pack() -> None:
-    pack = load_pack(packs_folder() / "england-and-wales")
+    pack = pack_of("england-and-wales")
     days = holidays_of(pack, utc("2026-11-20 15:00"))
     assert days is not None
     assert date(2026, 12, 25) in days

@@ -6,19 +6,18 @@ from datetime import timedelta
 from functools import cache
 from itertools import count
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from tests.support.packs import pack_of
 
 from holdfast.duties.owed import owed
 from holdfast.duties.raising import proposed_grade
 from holdfast.duties.ringing import due_rings
 from holdfast.duties.ringing import next_rings
 from holdfast.duties.ringing import standing_rings
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
@@ -32,7 +31,7 @@ HOLDFAST, ROOM = By("feed", "holdfast"), By("supervisor", "S1")
 
 @cache
 def pack() -> Pack:
-    return load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+    return pack_of("england-and-wales")
 
 
 def at(minutes: float) -> datetime:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast import examples as package
 from holdfast.duties.owed import Owed
@@ -20,11 +21,9 @@ from holdfast.examples import Example
 from holdfast.examples import ExampleRefused
 from holdfast.examples import examples
 from holdfast.examples import read_example
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 from holdfast.record.kind import write_fields
 
-PACKS = Path(__file__).parents[2] / "packs"
 FILES = Path(package.__file__).parent
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # a Friday afternoon
 
@@ -59,7 +58,7 @@ LATE_IN_WHAT_REVIEWS_FIND = {
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(PACKS / "england-and-wales")
+    return pack_of("england-and-wales")
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.handbook.book import Book
 from holdfast.handbook.book import Chapter
 from holdfast.handbook.book import Line
 
-HOUSE = Path(__file__).parents[2]
 DAY = date(2026, 11, 21)
 # The same short page, in the languages whose letters need a font, a table or a direction of their own.
 SAID = {
@@ -74,6 +73,5 @@ def book() -> Callable[[str], Book]:
 def england() -> Book:
     """The guide of England and Wales in English."""
     from holdfast.doors.guide.book import book_of
-    from holdfast.law.loading import load_pack
 
-    return book_of(load_pack(HOUSE / "packs/england-and-wales"), DAY)
+    return book_of(pack_of("england-and-wales"), DAY)

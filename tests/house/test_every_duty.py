@@ -5,13 +5,14 @@ cases' business.
 """
 
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 import msgspec
 import pytest
 from tests.support.establishing import establish
 from tests.support.establishing import fill
+from tests.support.packs import PACKS
+from tests.support.packs import pack_of
 from tests.support.simulate import Simulated
 from tests.support.simulate import first_moment
 from tests.support.simulate import simulate
@@ -20,7 +21,6 @@ from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
 from holdfast.law.clock import Worded
 from holdfast.law.clock_text import read as read_clock
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Duty
 from holdfast.law.pack import Pack
 from holdfast.record.entry import By
@@ -30,14 +30,8 @@ from holdfast.record.facts import facts_of
 from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
 
-PACKS = Path(__file__).parents[2] / "packs"
 # A Wednesday morning, a Friday shortly before midnight, a Sunday before anybody is up.
 MOMENTS = [(2, 10), (4, 23), (6, 3)]
-
-
-@cache
-def pack_of(name: str) -> Pack:
-    return load_pack(PACKS / name)
 
 
 def duties() -> list:

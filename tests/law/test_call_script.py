@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.call_script import script_on
 from holdfast.law.check import check_pack
-from holdfast.law.loading import load_pack
 
 PACKS = Path(__file__).parents[2] / "packs"
 SOUND = """
@@ -28,7 +28,7 @@ def every_place(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("place", ["england-and-wales", "ontario", "us-california", "new-zealand"])
 def test_every_place_asks_first_whether_they_are_safe_and_then_where(place):
-    asked = script_on(load_pack(PACKS / place).call, "2026-11-21")
+    asked = script_on(pack_of(place).call, "2026-11-21")
     assert [each.at for each in asked[:2]] == ["CallReceived.safe_now", "LocationFound.place"]
     assert {each.at for each in asked if each.at.startswith("ends.")} == {
         "ends.officer", "ends.appointment", "ends.partner", "ends.telephone",
@@ -40,13 +40,13 @@ def test_every_place_asks_first_whether_they_are_safe_and_then_where(place):
     [("england-and-wales", "55"), ("ontario", "leave the line open"), ("us-massachusetts", "4 for yes")],
 )
 def test_who_cannot_speak_is_told_what_works_in_that_place(place, said):
-    scripts = {each.id: each.script for each in load_pack(PACKS / place).call}
+    scripts = {each.id: each.script for each in pack_of(place).call}
     assert said in scripts["can-talk"]
     assert place == "england-and-wales" or "55" not in " ".join(scripts.values())
 
 
 def test_what_is_not_in_force_yet_is_not_said():
-    pack = load_pack(PACKS / "ontario")
+    pack = pack_of("ontario")
     later = pack.call[0].in_force.__class__(from_="2027-01-01")
     from msgspec.structs import replace
 

@@ -1,10 +1,9 @@
 """What is extracted from a place, in what order, and how a new extraction keeps what was translated."""
 
-from pathlib import Path
-
 import msgspec
 import polib
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.catalogue import Message
 from holdfast.law.catalogue import messages
@@ -17,9 +16,8 @@ from holdfast.law.catalogue_file import metadata
 from holdfast.law.catalogue_file import read
 from holdfast.law.language import Row
 from holdfast.law.language import Tongue
-from holdfast.law.loading import load_pack
 
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+PACK = pack_of("england-and-wales")
 SENTENCES = sentences_of(PACK)
 
 

@@ -1,16 +1,13 @@
 """Declarations: which one is signed on which day, and what `check` finds in them."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.check import check_pack
 from holdfast.law.declaration import Declaration
 from holdfast.law.declaration import declaration_for
-from holdfast.law.loading import load_pack
 
-PACKS = Path(__file__).parents[2] / "packs"
 ONE = """\
   - id: {id}
     for: [{sorts}]
@@ -106,12 +103,12 @@ def test_check_finds_a_declaration_that_could_not_be_signed(tmp_path, rules, fau
     ],
 )
 def test_each_place_has_what_its_law_was_read_to_say_and_no_more(place, sort, signed):
-    chosen = declaration_for(load_pack(PACKS / place).declarations, sort, "2026-11-21")
+    chosen = declaration_for(pack_of(place).declarations, sort, "2026-11-21")
     assert (chosen.id if chosen else None) == signed
 
 
 def test_england_and_wales_asks_for_the_age_and_the_readers_declaration():
-    chosen = declaration_for(load_pack(PACKS / "england-and-wales").declarations, "witness", "2026-11-21")
+    chosen = declaration_for(pack_of("england-and-wales").declarations, "witness", "2026-11-21")
     assert chosen is not None
     assert chosen.age_under == 18
     assert chosen.read_by

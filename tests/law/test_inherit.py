@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.inherit import join
 from holdfast.law.loading import opens_cases
 from holdfast.law.loading import parent_of
-from holdfast.law.loading import parse_pack
 from holdfast.law.pack import Pack
 
-PARENT = parse_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+PARENT = pack_of("england-and-wales")
 LOOSER: dict[str, dict[str, Any]] = {
     "duties": {"when": {"risk": "high"}},
     "limits": {"lapses": ()},

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.check import check_pack
 from holdfast.law.inherit import join
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 from holdfast.law.retention import OUTCOMES
 from holdfast.law.retention import Retention
@@ -24,7 +24,7 @@ from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
 
 PACKS = Path(__file__).parents[2] / "packs"
-DAYS = load_pack(PACKS / "england-and-wales").days
+DAYS = pack_of("england-and-wales").days
 BY = By("supervisor", "SUP1")
 CLOSED = ("CaseClosed", {"reason": "no_further_action"})
 LATER = datetime(2040, 1, 1, tzinfo=UTC)
@@ -166,7 +166,7 @@ def test_a_child_adds_and_replaces_its_parents_rules_but_not_law():
 
 @pytest.mark.parametrize("place", sorted(each.name for each in PACKS.iterdir() if (each / "pack.yaml").is_file()))
 def test_no_figure_of_a_pack_that_nobody_verified_makes_a_file_due(place):
-    for each in load_pack(PACKS / place).retention:
+    for each in pack_of(place).retention:
         if each.source.confidence in ("unverified", "stale"):
             told = entries(CLOSED)
             assert (

@@ -1,17 +1,14 @@
 """How much law each place holds: duties that an agency owes, in force, what is inherited counted once."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from tests.support.packs import PLACES
+from tests.support.packs import pack_of
 
 from holdfast.law.coverage import coverage
 from holdfast.law.coverage import items
-from holdfast.law.loading import load_pack
-from holdfast.law.loading import opens_cases
 
-PACKS = Path(__file__).parents[2] / "packs"
-PLACES = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml") if opens_cases(file.parent))
 LEAST = {
     "ontario": 50,
     **dict.fromkeys(("us-california", "us-new-york", "us-texas", "us-illinois", "us-washington"), 20),
@@ -27,7 +24,7 @@ TOPICS = {
 
 @pytest.mark.parametrize(("place", "least"), LEAST.items())
 def test_a_place_holds_the_duties_that_its_law_names(place: str, least: int) -> None:
-    pack = load_pack(PACKS / place)
+    pack = pack_of(place)
     owed = {duty.id for duty in items(pack, "duties") if duty.in_force.status == "in-force" and not duty.only_in}
     assert len(owed) >= least
     rests_on_law = {duty.id for duty in items(pack, "duties") if duty.authority in ("statute", "code", "policy")}
@@ -36,7 +33,7 @@ def test_a_place_holds_the_duties_that_its_law_names(place: str, least: int) -> 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place_answers_every_question_in_easy_words_too(place: str) -> None:
-    pack = load_pack(PACKS / place)
+    pack = pack_of(place)
     assert TOPICS - {page.id for page in pack.guide} == set()
     assert coverage(pack, date(2026, 11, 21)).without_easy == ()
     assert {way.id for way in pack.ways} >= {"now", "which-order", "not-helped"}
@@ -44,7 +41,7 @@ def test_every_place_answers_every_question_in_easy_words_too(place: str) -> Non
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place_keeps_arrest_and_charge_apart_from_powers(place: str) -> None:
-    pack = load_pack(PACKS / place)
+    pack = pack_of(place)
     assert {"arrest", "order-breach"} & {policy.about for policy in pack.policies}
     assert not {policy.id for policy in pack.policies} & {power.id for power in pack.powers}
     assert all(power.tests for power in pack.powers)

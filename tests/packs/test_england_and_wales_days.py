@@ -6,13 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-
-from holdfast.law.loading import load_pack
+from tests.support.packs import pack_of
 
 ROOT = Path(__file__).parents[2]
 LIST = json.loads((ROOT / "tests" / "samples" / "date-math" / "bank-holidays.json").read_text(encoding="utf-8"))
 BANK_HOLIDAYS = {date.fromisoformat(event["date"]) for event in LIST["england-and-wales"]["events"]}
-DAYS = load_pack(ROOT / "packs" / "england-and-wales").days
+DAYS = pack_of("england-and-wales").days
 EVERY_DAY = [
     date(2012, 1, 1) + timedelta(days=number) for number in range((date(2028, 12, 31) - date(2012, 1, 1)).days + 1)
 ]

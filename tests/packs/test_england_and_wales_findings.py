@@ -1,18 +1,17 @@
 """What published reviews of deaths keep finding: when it happens again, is a duty overdue, and does doing it end it?"""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.packs import pack_of
 from tests.support.told import entry
 from tests.support.told import local
 
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
-from holdfast.law.loading import load_pack
 from holdfast.record.entry import Entry
 
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+PACK = pack_of("england-and-wales")
 Told = tuple[str, str, dict[str, Any]]
 
 OPENED: Told = ("CaseOpened", "10:00", {"pack": "england-and-wales"})

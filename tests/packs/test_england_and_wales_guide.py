@@ -1,18 +1,16 @@
 """The public pages for England and Wales: can a frightened person read them, and do they repeat what was wrong?"""
 
 import re
-from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
 from holdfast.law.public import GuidePage
 
-FOLDER = Path(__file__).parents[2] / "packs" / "england-and-wales"
-PACK = load_pack(FOLDER)
+PACK = pack_of("england-and-wales")
 PAGES = pytest.mark.parametrize("page", PACK.guide, ids=[page.id for page in PACK.guide])
 
 

@@ -2,19 +2,18 @@
 
 from datetime import UTC
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.duties.powers import powers
-from holdfast.law.loading import load_pack
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
 from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
 
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+PACK = pack_of("england-and-wales")
 BAILED = ("BailGranted", {"ends_at": "2026-06-06T23:59:59+01:00"})
 CHARGED = ("SuspectCharged", {"charges": ["Assault by beating"], "held": "on_bail"})
 

@@ -1,10 +1,8 @@
 """The risk instruments of England and Wales, as a form offers them."""
 
-from pathlib import Path
+from tests.support.packs import pack_of
 
-from holdfast.law.loading import load_pack
-
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "england-and-wales")
+PACK = pack_of("england-and-wales")
 
 
 def test_the_fullest_checked_instrument_is_offered_first() -> None:

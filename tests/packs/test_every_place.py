@@ -2,23 +2,21 @@
 
 from datetime import date
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.packs import PACKS
+from tests.support.packs import PLACES
+from tests.support.packs import pack_of
 from tests.support.told import entry
 from tests.support.told import local
 
 from holdfast.duties.owed import owed
 from holdfast.duties.steps import steps
 from holdfast.law.language_files import tags_of
-from holdfast.law.loading import load_pack
-from holdfast.law.loading import opens_cases
 from holdfast.law.pack import Pack
 from holdfast.record.entry import Entry
 
-PACKS = Path(__file__).parents[2] / "packs"
-PLACES = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml") if opens_cases(file.parent))
 MONDAY = "2026-03-16 11:00"  # no public holiday of any of these places lies in the week after it
 
 # What happens; which duty it starts; who owes it; how long after that Monday morning somebody is rung.
@@ -40,7 +38,7 @@ SHOWN = {"explain-opening", "photograph-again"}
 
 @pytest.fixture(scope="module", params=PLACES)
 def place(request: pytest.FixtureRequest) -> Pack:
-    return load_pack(PACKS / str(request.param))
+    return pack_of(str(request.param))
 
 
 def happened(kind: str, fields: dict[str, Any], pack: Pack) -> list[Entry]:

@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.clock_text import read
-from holdfast.law.loading import load_pack
 
 ROOT = Path(__file__).parents[2]
-DAYS = load_pack(ROOT / "packs" / "ontario").days
+DAYS = pack_of("ontario").days
 EVERY_DAY = [
     date(2012, 1, 1) + timedelta(days=number) for number in range((date(2030, 12, 31) - date(2012, 1, 1)).days + 1)
 ]

@@ -1,19 +1,17 @@
 """What is most dangerous to get wrong in Ontario: keys, texts, who makes an order, and what is law on which day."""
 
 import re
-from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.data import InForce
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Duty
 from holdfast.law.pack import Limit
 from holdfast.law.pack import Order
 from holdfast.law.pack import Power
 
-ROOT = Path(__file__).parents[2]
-PACK = load_pack(ROOT / "packs" / "ontario")
+PACK = pack_of("ontario")
 PAGES = {page.id: f"{page.answer} {page.easy} {page.body}" for page in PACK.guide}
 ROUTES = {route.id: route for route in PACK.emergency}
 

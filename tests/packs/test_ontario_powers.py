@@ -2,19 +2,18 @@
 
 from datetime import UTC
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.duties.powers import powers
-from holdfast.law.loading import load_pack
 from holdfast.record.entry import By
 from holdfast.record.entry import Entry
 from holdfast.record.kind import read_fields
 from holdfast.record.kinds import KINDS
 
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "ontario")
+PACK = pack_of("ontario")
 CHARGED = ("SuspectCharged", {"charges": ["assault by choking"]})
 
 

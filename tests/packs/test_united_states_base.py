@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.clock_text import read as read_clock
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 from holdfast.law.placeholders import Placeholder
 from holdfast.law.placeholders import parse
@@ -20,7 +20,7 @@ from holdfast.law.risk import score
 
 ROOT = Path(__file__).parents[2]
 PACKS = ROOT / "packs"
-PACK = load_pack(PACKS / "united-states")
+PACK = pack_of("united-states")
 AMERICAN = sorted(
     file.parent.name
     for file in PACKS.glob("*/pack.yaml")
@@ -33,7 +33,7 @@ EVERY_DAY = [date(2012, 1, 1) + timedelta(days=number) for number in range(365 *
 
 @pytest.fixture(scope="module", params=AMERICAN)
 def american(request: pytest.FixtureRequest) -> Pack:
-    return load_pack(PACKS / request.param)
+    return pack_of(request.param)
 
 
 def nth(year: int, month: int, weekday: int, number: int) -> date:

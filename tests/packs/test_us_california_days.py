@@ -3,16 +3,15 @@
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.clock import Either
 from holdfast.law.clock_text import read
-from holdfast.law.loading import load_pack
 
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "us-california")
+PACK = pack_of("us-california")
 ZONE = ZoneInfo("America/Los_Angeles")
 
 # As the superior courts of Calaveras and Mono counties publish them for 2026.

@@ -2,13 +2,11 @@
 
 from datetime import date
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
-from holdfast.law.loading import load_pack
-
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "us-new-york")
+PACK = pack_of("us-new-york")
 DUTIES = {one.id: one for one in PACK.duties}
 
 # As the state's courts publish them for 2024 (New York City Housing Court, terms and holidays).

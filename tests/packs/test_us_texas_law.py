@@ -6,12 +6,12 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.clock_text import read as read_clock
-from holdfast.law.loading import load_pack
 
 FOLDER = Path(__file__).parents[2] / "packs" / "us-texas"
-PACK = load_pack(FOLDER)
+PACK = pack_of("us-texas")
 DUTIES = {duty.id: duty for duty in PACK.duties}
 ORDERS = {order.id: order for order in PACK.orders}
 POLICIES = {policy.id: policy for policy in PACK.policies}

@@ -3,14 +3,13 @@
 from datetime import date
 from datetime import datetime
 from datetime import time
-from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.clock_text import read as read_clock
-from holdfast.law.loading import load_pack
 
-PACK = load_pack(Path(__file__).parents[2] / "packs" / "us-washington")
+PACK = pack_of("us-washington")
 DUTIES = {duty.id: duty for duty in PACK.duties}
 ORDERS = {order.id: order for order in PACK.orders}
 POLICIES = {policy.id: policy for policy in PACK.policies}

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.law.clock_text import read
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Pack
 
 PACKS = Path(__file__).parents[2] / "packs"
@@ -16,12 +16,12 @@ STATES = sorted(file.parent.name for file in PACKS.glob("us-*/pack.yaml"))
 
 @pytest.fixture(scope="module", params=STATES)
 def state(request: pytest.FixtureRequest) -> Pack:
-    return load_pack(PACKS / str(request.param))
+    return pack_of(str(request.param))
 
 
 @pytest.fixture(scope="module")
 def ontario() -> Pack:
-    return load_pack(PACKS / "ontario")
+    return pack_of("ontario")
 
 
 def page(pack: Pack, name: str) -> str:

@@ -20,11 +20,11 @@ from typing import Any
 
 import pytest
 from tests.support import forking
-from tests.support.compiled import compiled_packs_of_all
-from tests.support.compiled import of_all_workers
+from tests.support.packs import keeps_its_packs_where_all_do
+from tests.support.packs import of_all_workers
+from tests.support.packs import pack_of
 
 from holdfast.duties.case_json import read_case_json
-from holdfast.law.loading import load_pack
 from holdfast.record.entry import Entry
 
 HOUSE = Path(__file__).parents[2]
@@ -48,7 +48,7 @@ class Served:
     """The running demo: where it is, how to sign in, its example cases, and its records."""
 
     def __init__(self, told: dict[str, Any], environment: dict[str, str]):
-        self.pack = load_pack(Path(environment["HOLDFAST_PACKS"]) / "england-and-wales")
+        self.pack = pack_of("england-and-wales")
         self.at = told["guide"].rstrip("/")
         self.password = told["password"]
         self.cases = {case["title"]: case for case in told["cases"]}
@@ -87,7 +87,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo, served at a free port of this machine until the last test is done."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(_prepared(tmp_path_factory), folder, dirs_exist_ok=True)
-    compiled_packs_of_all(folder, tmp_path_factory)
+    keeps_its_packs_where_all_do(folder)
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port = tried.getsockname()[1]
@@ -126,7 +126,7 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not data.exists():
             being_made = shared / "being-prepared"
             being_made.mkdir(mode=0o700)
-            compiled_packs_of_all(being_made, tmp_path_factory)
+            keeps_its_packs_where_all_do(being_made)
             run = [sys.executable, "-m", "holdfast.site.command", "demo", "--prepare", "--json"]
             environment = {**os.environ, "HOLDFAST_DATA": str(being_made), "HOLDFAST_PACKS": str(HOUSE / "packs")}
             environment.pop("DJANGO_SETTINGS_MODULE", None)

@@ -5,11 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.served import HOUSE
+from tests.support.packs import pack_of
 from tests.support.told import entry
 
 from holdfast.doors.desk.in_force import in_force
-from holdfast.law.loading import load_pack
 from holdfast.record.entry import Entry
 
 ZONE = ZoneInfo("Europe/London")
@@ -18,7 +17,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def pack():
-    return load_pack(HOUSE / "packs" / "england-and-wales")
+    return pack_of("england-and-wales")
 
 
 def shown(number: int, in_force: str = "not_known") -> Entry:

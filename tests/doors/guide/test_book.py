@@ -1,9 +1,9 @@
 """A file says of itself that nobody checked it as soon as any sentence in it is a draft."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.doors.guide.book import book_of
 from holdfast.doors.look.languages import DRAFT
@@ -13,9 +13,8 @@ from holdfast.doors.look.languages import frame
 from holdfast.law.catalogue import messages
 from holdfast.law.language import Row
 from holdfast.law.language import Tongue
-from holdfast.law.loading import load_pack
 
-PACK = load_pack(Path(__file__).parents[3] / "packs" / "england-and-wales")
+PACK = pack_of("england-and-wales")
 WHOLE = [*messages(PACK), *frame()]
 EASY = next(each for each in WHOLE if each.context.endswith(".easy"))
 

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import polib
 import pytest
+from tests.support.packs import pack_of
 
 from holdfast.doors.guide.page import Rendered
 from holdfast.doors.guide.page import line
@@ -24,7 +24,6 @@ from holdfast.law.data import Source
 from holdfast.law.language import ENGLISH
 from holdfast.law.language import Row
 from holdfast.law.language import Tongue
-from holdfast.law.loading import load_pack
 from holdfast.law.pack import Alternative
 from holdfast.law.pack import Duty
 from holdfast.law.pack import Pack
@@ -34,8 +33,7 @@ from holdfast.law.public import Route
 from holdfast.law.public import Term
 
 DAY = date(2026, 11, 21)
-PACKS = Path(__file__).parents[3] / "packs"
-PACK = load_pack(PACKS / "england-and-wales")
+PACK = pack_of("england-and-wales")
 READ = Source(title="A code", link="https://law.example/code", last_checked_on="2026-03-01", confidence="verified")
 PROMISE = Duty(
     id="tell-bail", stage="suspect", says="You will be told of the bail.", staff="Tell them.", owed_by="investigator",

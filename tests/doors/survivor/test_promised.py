@@ -2,10 +2,10 @@
 
 from datetime import UTC
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.support.packs import pack_of
 from tests.support.told import entry
 from tests.support.told import local
 
@@ -13,7 +13,6 @@ from holdfast.doors.survivor.promised import disputes
 from holdfast.doors.survivor.promised import grouped
 from holdfast.doors.survivor.promised import line
 from holdfast.duties.steps import steps
-from holdfast.law.loading import load_pack
 
 LONDON = ZoneInfo("Europe/London")
 ENDS = "2026-06-05T22:59:59Z"
@@ -21,7 +20,7 @@ ENDS = "2026-06-05T22:59:59Z"
 
 @pytest.fixture(scope="module")
 def pack():
-    return load_pack(Path(__file__).parents[3] / "packs" / "england-and-wales")
+    return pack_of("england-and-wales")
 
 
 def case(*more):

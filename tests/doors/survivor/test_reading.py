@@ -3,15 +3,14 @@
 import re
 from datetime import UTC
 from datetime import datetime
-from pathlib import Path
 
 from django.test import Client
 from django.utils.html import escape
+from tests.support.packs import pack_of
 
 from holdfast.access.looks import log_look
 from holdfast.access.may import Person
 from holdfast.duties.steps import steps
-from holdfast.law.loading import load_pack
 
 PAGES = ("", "list", "people", "until", "reach", "plan", "ask", "choices", "give", "picture", "diary", "given")
 
@@ -21,7 +20,7 @@ def test_every_promise_of_the_record_stands_on_the_page(survivor):
     survivor.record("RiskAssessed", instrument="dash", how="in_person", grade="high")
     survivor.enters()
     page = survivor.reads("list")
-    pack = load_pack(Path(__file__).parents[3] / "packs" / "england-and-wales")
+    pack = pack_of("england-and-wales")
     promises = steps(survivor.entries(), pack, datetime.now(UTC)).promises
     assert len(promises) > 10
     assert [each.says for each in promises if escape(each.says) not in page] == []
@@ -35,7 +34,7 @@ def test_what_the_pack_keeps_from_the_survivor_is_on_no_page(survivor):
     survivor.record("FileOpenedInEmergency", reason="Reason of staff")
     survivor.record("UnusualOpeningFound", pattern="same_surname", staff="P77")
     survivor.enters()
-    pack = load_pack(Path(__file__).parents[3] / "packs" / "england-and-wales")
+    pack = pack_of("england-and-wales")
     hidden = [duty for duty in pack.duties if not duty.shown_to_survivor]
     kept_back = {words for duty in hidden for words in (duty.says, duty.staff, duty.why) if words}
     shown = {duty.says for duty in pack.duties if duty.shown_to_survivor}
