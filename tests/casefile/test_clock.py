@@ -14,6 +14,7 @@ from tests.casefile.writing import ago
 from tests.casefile.writing import ask
 from tests.casefile.writing import new_case
 
+from holdfast.casefile import clock
 from holdfast.casefile.append import append
 from holdfast.casefile.clock import Clock
 from holdfast.casefile.clock import forget_ended_sessions
@@ -67,6 +68,51 @@ def test_a_damaged_case_does_not_stop_the_clocks_of_others(database, small_pack)
     assert DutyRow.objects.get(case_id=sound).live
     assert not DutyRow.objects.get(case_id=damaged).live
     assert rederive_due(later) == 0  # it is not asked for again at once
+
+
+def test_a_pack_that_was_broken_does_not_stop_the_clocks_of_other_places(database, own_pack):
+    other = Path(shutil.copytree(own_pack, own_pack.parent / "otherplace"))
+    head = other / "pack.yaml"
+    head.write_text(head.read_text().replace("smallplace", "otherplace"))
+    broken, sound = waive(new_case(pack="otherplace")), waive(new_case())
+    head.write_text("id: otherplace\n")
+    pack_called.cache_clear()
+    later = datetime.now(UTC) + timedelta(days=3)
+    rederive_due(later)
+    assert DutyRow.objects.get(case_id=sound).live
+    assert not DutyRow.objects.get(case_id=broken).live
+    assert rederive_due(later) == 0  # it is not asked for again at once
+
+
+def test_what_fails_of_the_clock_stops_nothing_else_of_it(database, small_pack, monkeypatch):
+    done = []
+
+    def fails(at):
+        raise OSError("a disk went")
+
+    monkeypatch.setattr(clock, "ALSO_DUE", [fails, done.append])
+    case, now = waive(new_case()), datetime.now(UTC) + timedelta(days=3)
+    with pytest.raises(ExceptionGroup) as failed:
+        clock.tick(now)
+    assert [type(each) for each in failed.value.exceptions] == [OSError]
+    assert DutyRow.objects.get(case_id=case).live
+    assert done == [now]
+
+
+def test_the_clock_goes_on_when_a_part_of_it_fails_and_says_so_once(database, small_pack, monkeypatch, caplog):
+    turns = []
+
+    def fails(at):
+        turns.append(at)
+        raise OSError("a disk went")
+
+    monkeypatch.setattr(clock, "ALSO_DUE", [fails])
+    with Clock(every_seconds=0.01):
+        until = time.monotonic() + 10
+        while len(turns) < 3 and time.monotonic() < until:
+            time.sleep(0.02)
+    assert len(turns) > 2
+    assert len([each for each in caplog.records if each.name == "holdfast.clock"]) == 1
 
 
 def test_what_the_rows_say_is_what_deriving_anew_says(database, small_pack):

@@ -1,13 +1,16 @@
 """What time alone changes: duties that repeat, decisions to look at again, alarms that ring, and checkpoints.
 
 `holdfast serve` runs it in a thread beside the pages, `holdfast clock` by itself. Two at once do no harm: each case is
-derived again, and each alarm rung, inside its own write, from what is recorded.
+derived again, and each alarm rung, inside its own write, from what is recorded. What fails, be it a case or a part of
+what is due, stops nothing else: somebody may be waiting for the alarm that comes after it.
 """
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -19,7 +22,6 @@ from holdfast.casefile.erasing import finish_erasures
 from holdfast.casefile.erasing import forget_erased
 from holdfast.casefile.rederiving import notice_changed_packs
 from holdfast.casefile.rederiving import rederive
-from holdfast.casefile.refused import Refused
 from holdfast.casefile.ringing import ring_due
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.state import REMEMBERED
@@ -46,8 +48,10 @@ def rederive_due(at: datetime) -> int:
     for case_id in due:
         try:
             rederive(case_id, at)
-        except Refused as fault:
-            # One case that cannot be read must not stop the clocks of all others, nor be asked for again each second.
+        except sqlite3.Error:
+            raise  # the store's, not this case's
+        except Exception as fault:  # noqa: BLE001 damaged, of a broken pack, or a fault of ours
+            # One case must not stop the clocks of all others, nor be asked for again each second.
             _log.error("a case's duties could not be derived again: %s; run `holdfast verify`", type(fault).__name__)
             put_off(case_id, at + LOOK_AT_DAMAGE_AGAIN)
     return len(due)
@@ -60,15 +64,30 @@ def put_off(case_id: UUID, until: datetime) -> None:
 
 
 def tick(at: datetime) -> None:
-    """Everything that is due at a moment."""
-    rederive_due(at)
-    ring_due(at)
-    checkpoint_when_due(at)
+    """Everything that is due at a moment, alarms first. ExceptionGroup of what failed, when all was tried."""
+    do_each((ring_due, rederive_due, checkpoint_when_due, let_go, *ALSO_DUE), at)
+
+
+def do_each(works: Iterable[Callable[[datetime], object]], at: datetime) -> None:
+    """One after the other, whatever becomes of the one before; ExceptionGroup of what failed."""
+    failed: list[Exception] = []
+    for work in works:
+        try:
+            work(at)
+        except ExceptionGroup as fault:
+            failed += fault.exceptions
+        except Exception as fault:  # noqa: BLE001 told together when all was tried
+            fault.add_note(f"in {work.__module__}.{work.__name__}")
+            failed.append(fault)
+    if failed:
+        raise ExceptionGroup("a part of what the clock does could not be done", failed)
+
+
+def let_go(at: datetime) -> None:
+    """Lets go of what memory and the log of the database hold for no longer. `at` is there for the clock."""
     fold_log()
     REMEMBERED.let_go()
     forget_erased()
-    for work in ALSO_DUE:
-        work(at)
 
 
 def forget_ended_sessions() -> None:
@@ -83,8 +102,9 @@ class Clock:
 
     def __init__(self, every_seconds: float = EVERY_SECONDS):
         self._every = every_seconds
+        self._begun, self._cleared = False, -CLEAR_EVERY_SECONDS
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="clock", daemon=True)
 
     def __enter__(self) -> "Clock":
         self._thread.start()
@@ -96,25 +116,34 @@ class Clock:
         self._stop.set()
         self._thread.join(timeout=10)
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Ticks until it is stopped."""
         from django.db import connection
 
-        failed = noticed = False
-        cleared = 0.0
+        said = ""
         while not self._stop.is_set():
             try:
-                if not noticed:
-                    finish_erasures()
-                    notice_changed_packs(datetime.now(UTC))
-                    noticed = True
-                tick(datetime.now(UTC))
-                if time.monotonic() - cleared > CLEAR_EVERY_SECONDS:
-                    forget_ended_sessions()
-                    cleared = time.monotonic()
-                failed = False
-            except Exception:  # noqa: BLE001 the clock goes on; whoever runs the system reads why
-                if not failed:
-                    _log.exception("the clock could not do its work and tries again")
-                failed = True
+                do_each((tick, self._begin, self._clear), datetime.now(UTC))
+                said = ""
+            except ExceptionGroup as failed:  # the clock goes on; whoever runs the system reads why
+                if said != (said := _named(failed)):  # once, not each second; again when it is something else
+                    _log.exception("the clock could not do all of its work and tries again")
             self._stop.wait(self._every)
         connection.close()
+
+    def _begin(self, at: datetime) -> None:
+        if not self._begun:
+            try:
+                notice_changed_packs(at)
+            finally:
+                finish_erasures()
+            self._begun = True
+
+    def _clear(self, at: datetime) -> None:
+        if time.monotonic() - self._cleared > CLEAR_EVERY_SECONDS:
+            forget_ended_sessions()
+            self._cleared = time.monotonic()
+
+
+def _named(failed: ExceptionGroup) -> str:
+    return "; ".join(f"{type(one).__name__} {' '.join(getattr(one, '__notes__', ()))}" for one in failed.exceptions)

@@ -24,7 +24,6 @@ from holdfast.casefile.group import Kept
 from holdfast.casefile.judging_alarms import RUNG_BY
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.refused import CaseErased
-from holdfast.casefile.refused import Refused
 from holdfast.casefile.rows import stored_time
 from holdfast.casefile.state import State
 from holdfast.casefile.state import state_of
@@ -34,7 +33,6 @@ from holdfast.casefile.store import write
 from holdfast.duties.owed import owed
 from holdfast.duties.ringing import Ring
 from holdfast.duties.ringing import due_rings
-from holdfast.law.fault import PackRefused
 from holdfast.record.facts import effective
 
 MOST_AT_ONCE = 200  # a clock that stood still for long still lets others write in between
@@ -54,7 +52,9 @@ def ring_due(at: datetime) -> int:
     for case_id in due:
         try:
             rung += ring_case(case_id, at)
-        except (Refused, PackRefused) as fault:
+        except sqlite3.Error:
+            raise  # the store's, not this case's: it is tried again at the next turn
+        except Exception as fault:  # noqa: BLE001 damaged, of a broken pack, or a fault of ours: it stops no other
             if not isinstance(fault, CaseErased):
                 _log.error("an alarm could not be rung: %s; run `holdfast verify`", type(fault).__name__)
             _try_later(case_id, at)

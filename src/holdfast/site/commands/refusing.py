@@ -82,6 +82,9 @@ def _of(refused: Exception) -> NotDone | None:
     stores = (sqlite3.Error, *((framework.Error,) if framework else ()))
     if isinstance(refused, NotDone):
         return refused
+    if isinstance(refused, ExceptionGroup):
+        each = [_of(one) for one in refused.exceptions]
+        return None if None in each else NotDone([fault for one in each if one for fault in one.faults])
     if isinstance(refused, PackRefused):
         listed = [(fault.file, f"{fault.id} {fault.what} {fault.hint}") for fault in refused.faults]
         return NotDone(listed, "the pack has faults and is not used:")
