@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -90,3 +91,33 @@ def test_a_supervisor_who_said_why_not_is_not_overruled(earlier: UUID) -> None:
     )
     assert Following().look(now()) == 0
     assert grades(case) == []
+
+
+def test_what_could_not_be_looked_up_is_looked_up_again(earlier: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, following, begun = call(), Following(), now()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(history, "catch_up", lambda at: 0)
+        assert following.look(begun) == 0
+    assert following.look(begun + timedelta(seconds=1)) == 0, "not each second"
+    assert following.look(begun + history.TRY_AGAIN) == 1
+    assert grades(case) == ["immediate"]
+    assert following.waiting == {}
+
+
+def test_one_that_cannot_be_looked_up_stops_no_other_and_is_let_go_in_the_end(
+    earlier: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged, sound, following, begun = call(NEAR), call(), Following(), now()
+    really = history.read_case
+
+    def reads(case: UUID) -> object:
+        if case == damaged:
+            raise RuntimeError("a fault of ours")
+        return really(case)
+
+    monkeypatch.setattr(history, "read_case", reads)
+    assert following.look(begun) == 1
+    assert grades(sound) == ["immediate"]
+    assert set(following.waiting) == {damaged}
+    following.look(begun + history.LOOKED_BACK + timedelta(seconds=1))
+    assert following.waiting == {}

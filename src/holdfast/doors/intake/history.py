@@ -26,6 +26,7 @@ from holdfast.record.facts import facts_of
 
 MOST_FOUND = 40  # people with one number: a hostel, a switchboard
 LOOKED_BACK = timedelta(hours=1)  # what came in while no clock ran
+TRY_AGAIN = timedelta(seconds=10)
 KINDS = ("CallReceived", "SilentCallHandled", "CallCutOff")
 _NEW = f"SELECT rowid, case_id FROM entry WHERE rowid > ? AND kind IN ({', '.join('?' * len(KINDS))}) ORDER BY rowid"  # noqa: S608 our own kinds
 _FROM = "SELECT COALESCE(MIN(rowid), 0) - 1 FROM entry WHERE recorded_at >= ?"
@@ -34,25 +35,42 @@ _log = logging.getLogger("holdfast.intake")
 
 
 class Following:
-    """Up to where the record was looked at. A process that starts looks an hour back: writing twice is not possible."""
+    """Up to where the record was looked at. A process that starts looks an hour back: writing twice is not possible.
+
+    `waiting` are calls of which it could not be said yet, with until when and when next it is tried.
+    """
 
     def __init__(self) -> None:
         self.row = -1
+        self.waiting: dict[UUID, tuple[datetime, datetime]] = {}
 
     def look(self, at: datetime) -> int:
         """Raises what has to be raised; how many calls were."""
+        for case in self._new(at):
+            self.waiting[case] = at + LOOKED_BACK, at
+        raised = 0
+        for case, (until, next_at) in list(self.waiting.items()):
+            if at < next_at:
+                continue
+            found = _raised(case, at)
+            raised += found is True
+            if found is None and at < until:
+                self.waiting[case] = until, at + TRY_AGAIN
+            else:
+                del self.waiting[case]  # the duty to grade the call rings all the same
+        return raised
+
+    def _new(self, at: datetime) -> list[UUID]:
         with reading() as connection:
             newest: int = connection.execute(_NEWEST).fetchone()[0]
             if self.row < 0 or self.row > newest:
                 since = connection.execute(_FROM, (stored_time(at - LOOKED_BACK),)).fetchone()[0]
                 self.row = since if since >= 0 else newest
             if newest == self.row:
-                return 0
+                return []
             rows = connection.execute(_NEW, (self.row, *KINDS)).fetchall()
-        cases = list(dict.fromkeys(UUID(case) for _, case in rows))
-        raised = sum(_raised(case, at) for case in cases)
         self.row = newest
-        return raised
+        return list(dict.fromkeys(UUID(case) for _, case in rows))
 
 
 def high_risk_from(number: str, at: datetime, *, without: UUID) -> bool | None:
@@ -83,21 +101,25 @@ def raise_when_due(at: datetime) -> int:
     return _FOLLOWING.look(at)
 
 
-def _raised(case: UUID, at: datetime) -> bool:
+def _raised(case: UUID, at: datetime) -> bool | None:
+    """Whether the call was raised; None where that could not be said or done yet."""
     try:
         entries = effective(list(read_case(case).entries))
         told = sorted(entries, key=lambda each: (each.happened_at, each.number))
         if not silent_or_abandoned(told):
             return False
-        high = any(high_risk_from(number, at, without=case) for number in _numbers(entries))
-        return raise_silent_call(case, high or None, at) is not None
-    except Refused as fault:
+        high = {high_risk_from(number, at, without=case) for number in _numbers(entries)}
+        if True in high:
+            return raise_silent_call(case, True, at) is not None
+    except Exception as fault:  # noqa: BLE001 whatever it is, it stops no other call and is tried again
         _log.error("a silent call could not be held against its number's history: %s", type(fault).__name__)
-        return False
+        return None
+    return None if None in high else False
 
 
 def _numbers(entries: list[Entry]) -> list[str]:
-    return list(dict.fromkeys(entry.fields.number for entry in entries if entry.kind == "CallReceived"))
+    said = [entry.fields.number for entry in entries if entry.kind == "CallReceived"]
+    return list(dict.fromkeys(number for number in said if number))
 
 
 def _high(entries: tuple[Entry, ...]) -> bool:
