@@ -14,6 +14,7 @@ from tests.doors.desk.conftest import hidden
 from tests.doors.desk.conftest import local
 
 from holdfast.casefile.models import Case
+from holdfast.doors.desk.calls import keeping
 from holdfast.doors.desk.calls.held import read
 from holdfast.doors.desk.calls.keeping import keep_left_lying
 from holdfast.doors.desk.models import CallDraft
@@ -125,6 +126,22 @@ def test_the_machine_falls_over_and_the_clock_records_what_was_typed(taker):
     assert found["CallQuestionsAnswered"].fields.threat_to_kill == "yes"
     assert found["CallQuestionsAnswered"].by.staff == taker.staff
     assert keep_left_lying(now + timedelta(seconds=200)) == 0
+
+
+def test_a_call_whose_words_cannot_be_recorded_stops_no_other(taker, monkeypatch):
+    for _ in range(2):
+        code, at, page = begun(taker)
+        quietly(taker, at, page, "draft", **{"asked-threat_to_kill": "yes"})
+    first, really = CallDraft.objects.order_by("touched_at")[0].case, keeping.take
+
+    def takes(case, *more, **most):
+        if case == first:
+            raise RuntimeError("a fault of ours")
+        return really(case, *more, **most)
+
+    monkeypatch.setattr(keeping, "take", takes)
+    assert keep_left_lying(datetime.now(UTC) + timedelta(seconds=61)) == 1
+    assert "CallQuestionsAnswered" in {entry.kind for entry in entries(code)}
 
 
 def test_a_fault_in_one_field_loses_nothing_else_and_the_page_says_which(taker):

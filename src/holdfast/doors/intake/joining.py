@@ -18,6 +18,7 @@ from holdfast.doors.intake.saying import in_time
 from holdfast.doors.intake.waiting import JoinedMeanwhile
 from holdfast.doors.intake.waiting import keys_waiting
 from holdfast.doors.intake.waiting import waiting_by_key
+from holdfast.law.fault import PackRefused
 from holdfast.record.entry import By
 
 ITSELF = By("feed", "holdfast")
@@ -34,7 +35,7 @@ def join_waiting(case_id: UUID, key: str, by: By, now: datetime) -> int:
         append_all(case_id, drafts, by=by, beside=lambda raw, _: note_joined(raw, waited, case_id, now))
     except JoinedMeanwhile:
         return 0
-    except (Refused, sqlite3.Error) as fault:  # the call is on the record; the position waits on
+    except (Refused, PackRefused, sqlite3.Error) as fault:  # the call is on the record; the position waits on
         _log.error("a position could not be joined to its call: %s", type(fault).__name__)
         return 0
     return len(drafts)

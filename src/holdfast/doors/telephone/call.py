@@ -10,15 +10,14 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from holdfast.doors.telephone.dialog import Dialog
 from holdfast.doors.telephone.g711 import RATE
-from holdfast.doors.telephone.g711 import Sound
 from holdfast.doors.telephone.g711 import heard
 from holdfast.doors.telephone.hearing import HOP
 from holdfast.doors.telephone.hearing import Ear
 from holdfast.doors.telephone.hearing import Heard
+from holdfast.doors.telephone.hearing import Unheard
 from holdfast.doors.telephone.line import Line
 from holdfast.doors.telephone.pressed import Pressed
 from holdfast.doors.telephone.prompts import Prompts
@@ -74,7 +73,7 @@ class Call:
             self._stage.said(now, words=self._words)
         self._act(self._stage.tick(now, on_record=self.telling.on_record))
 
-    def unheard(self) -> tuple[Ear, Sound, NDArray[np.uint8]] | None:
+    def unheard(self) -> Unheard | None:
         """The sound that has settled and was not listened to yet, None where there is none."""
         hops = (self.line.theirs.settled(int(self.now() * RATE), SETTLED, RATE) - self._ear.at) // HOP
         if hops <= 0:

@@ -126,7 +126,11 @@ class Ear:
         self._floor = min(self._floor, 1e-2)
 
 
-def listen(lines: Iterable[tuple[Ear, Sound, NDArray[np.uint8]]]) -> list[list[Heard]]:
+# A line's new sound, and beside each sample 1 where it came.
+Unheard = tuple[Ear, Sound, NDArray[np.uint8]]
+
+
+def listen(lines: Iterable[Unheard]) -> list[list[Heard]]:
     """What each line's new sound holds; its length is a multiple of HOP, beside it 1 where a sample came."""
     ears, windows, hops, wholes = [], [], [], []
     for ear, sound, there in lines:

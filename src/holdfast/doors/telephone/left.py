@@ -7,15 +7,12 @@ import logging
 
 from holdfast.casefile.append import append
 from holdfast.casefile.reading import read_case
-from holdfast.casefile.refused import Refused
 from holdfast.doors.evidence.recording import HOLDFAST
 from holdfast.doors.telephone.models import Recording
 from holdfast.doors.telephone.recording import finish
 from holdfast.doors.telephone.recording import moment
 from holdfast.doors.telephone.recording import opened
 from holdfast.vault.intake import Busy
-from holdfast.vault.sealed import NotAnItem
-from holdfast.vault.store import StoreFault
 
 _log = logging.getLogger("holdfast.telephone")
 
@@ -36,7 +33,7 @@ def finish_left(process: str) -> int:
             done += finish(row)
         except Busy:
             continue
-        except (OSError, StoreFault, NotAnItem, Refused) as fault:
+        except Exception as fault:  # noqa: BLE001 whatever it is, it stops no other recording
             _log.error("a recording was not finished and will be tried again: %s", type(fault).__name__)
     return done
 

@@ -7,6 +7,7 @@ are there. When it is to stop it takes no new call, and goes on until the last c
 import asyncio
 import logging
 import re
+from collections.abc import Callable
 from collections.abc import Coroutine
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from holdfast.doors.telephone.exchange import Exchange
 from holdfast.doors.telephone.exchange import Network
 from holdfast.doors.telephone.exchange import Reply
 from holdfast.doors.telephone.exchange import new_tag
+from holdfast.doors.telephone.hearing import Unheard
 from holdfast.doors.telephone.hearing import listen
 from holdfast.doors.telephone.invitation import Invitation
 from holdfast.doors.telephone.invitation import NotThis
@@ -85,6 +87,7 @@ class Point:
         self.disk = ThreadPoolExecutor(4, "sound")
         self._next_port = 0
         self._after: set[asyncio.Task[None]] = set()
+        self._failing: set[tuple[tuple[str, str, str], str]] = set()  # said in the log already
         self.here = f"{settings.host}:{settings.port}"
 
     # What the exchange asks
@@ -260,16 +263,14 @@ class Point:
             due = max(due + TURN, loop.time() - 1.0)
             await asyncio.sleep(max(0.0, due - loop.time()))
             turn += 1
-            for call in list(self.calls.values()):
-                call.speak()
+            self._each("speak", lambda call: call.speak())
             if turn % 2 == 0:
                 self._listen()
             if turn % LEFT_EVERY == 0:
                 loop.run_in_executor(self.disk, finish_left_here, self.process)
             if turn % 10 == 0:
-                for call in list(self.calls.values()):
-                    call.record(self.disk)
-                    self._look_after(call)
+                self._each("record", lambda call: call.record(self.disk))
+                self._each("look after", self._look_after)
         await self.finish()
 
     async def finish(self) -> None:
@@ -287,14 +288,27 @@ class Point:
             self.gone(call, "answering_point_stopped")
 
     def _listen(self) -> None:
-        calls, unheard = [], []
-        for call in self.calls.values():
+        calls: list[Call] = []
+        unheard: list[Unheard] = []
+
+        def take(call: Call) -> None:
             if sound := call.unheard():
                 calls.append(call)
                 unheard.append(sound)
-        for call, found in zip(calls, listen(unheard), strict=True):
-            if found:
-                call.listened(found)
+
+        self._each("take the sound of", take)
+        found = dict(zip(map(id, calls), listen(unheard), strict=True))
+        self._each("hear", lambda call: call.listened(found[id(call)]) if found.get(id(call)) else None)
+
+    def _each(self, what: str, work: Callable[[Call], None]) -> None:
+        """The same for every call. A fault of ours in one ends neither it nor any other: somebody may be listening."""
+        for key, call in list(self.calls.items()):
+            try:
+                work(call)
+            except Exception as fault:  # noqa: BLE001 whatever it is
+                if (key, what) not in self._failing:
+                    _log.error("could not %s a call (%s): the other calls go on", what, type(fault).__name__)
+                self._failing.add((key, what))
 
     def _look_after(self, call: Call) -> None:
         """Asks the other end of a line on which nothing comes whether it is there. Silence alone ends nothing."""

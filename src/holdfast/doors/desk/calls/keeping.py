@@ -18,6 +18,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import DatabaseError
 from django.db import IntegrityError
 from django.db import connection
 from django.db import transaction
@@ -28,7 +29,6 @@ from holdfast.casefile.append import open_case
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import read_case
 from holdfast.casefile.refused import EntryRefused
-from holdfast.casefile.refused import Refused
 from holdfast.doors.desk.calls import held as holding
 from holdfast.doors.desk.calls.grades import up_from
 from holdfast.doors.desk.calls.held import Held
@@ -154,7 +154,9 @@ def keep_left_lying(at: datetime) -> int:
         try:
             take(row.case, {}, {}, By(row.role, row.staff), at, record=True)
             done += 1
-        except Refused as fault:
+        except (sqlite3.Error, DatabaseError):
+            raise  # the store's: tried again at the next turn
+        except Exception as fault:  # noqa: BLE001 whatever it is, it stops no other call's words
             _log.error("what was typed in a call could not be recorded: %s", type(fault).__name__)
         # What has a fault waits for a person, and is not tried again each second.
         CallDraft.objects.filter(pk=row.pk, touched_at__lte=at).update(waiting=False)
