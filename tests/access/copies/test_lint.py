@@ -111,3 +111,22 @@ def test_what_only_looks_like_one_can_be_left_out():
     text = "M1 4WX, 020 7946 0018, neighbour@example.net, 51.5010, -0.1416, 07700 900118, LS6 2AB"
     found = find(text, HOME, only_known=True)
     assert {(hit.what, hit.known) for hit in found} == {("number", True), ("postcode", True), ("address", True)}
+
+
+@pytest.mark.parametrize("text", ["Exhibit EX/4471/1 is a knife.", "ex/4471/1", "see EX/4471/1, EX/4471/1"])
+def test_an_exhibit_number_of_the_case_is_no_telephone_number(text):
+    assert {hit.what for hit in find(text, Known())} == {"number"}
+    assert find(text, Known(references=("EX/4471/1",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("ring 07700 900118", "07700 900118"),  # somebody typed a number where an exhibit's is asked for
+        ("ring K 07700 900118", "K 07700 900118"),
+        ("EX/4471/1234567", "EX/4471/1"),  # another one, of which it is the beginning
+        ("he is at 4471/1", "EX/4471/1"),
+    ],
+)
+def test_what_is_asked_for_as_a_reference_hides_no_number(text, reference):
+    assert "number" in {hit.what for hit in find(text, Known(references=(reference,)))}

@@ -27,12 +27,17 @@ def known_in(entries: Iterable[Entry], region: str = "GB", plate_forms: tuple[st
     places: list[str] = []
     numbers: list[str] = []
     points: list[tuple[float, float]] = []
+    references: list[str] = []
     for entry in entries:
         said = entry.fields
+        references.append(getattr(said, "exhibit", ""))
         if entry.kind == "PersonNamed" and said.party == "suspect":
             continue
         places += [getattr(said, name) for name in _PLACES.get(entry.kind, ())]
         numbers += [getattr(said, name) for name in _NUMBERS.get(entry.kind, ())]
         if entry.kind == "LocationFound" and said.latitude is not None and said.longitude is not None:
             points.append((said.latitude, said.longitude))
-    return Known(tuple(filter(None, places)), tuple(filter(None, numbers)), (), tuple(points), region, plate_forms)
+    return Known(
+        tuple(filter(None, places)), tuple(filter(None, numbers)), (), tuple(points), region, plate_forms,
+        tuple(sorted({*filter(None, references)})),
+    )  # fmt: skip

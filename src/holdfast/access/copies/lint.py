@@ -38,6 +38,7 @@ class Known(NamedTuple):
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude
     region: str = "GB"  # where a number without a country is of
     plate_forms: tuple[str, ...] = PLATE_FORMS  # how plates are written there: A a letter, 9 a digit, a space a gap
+    references: tuple[str, ...] = ()  # exhibit numbers of the case: alarms about each of them would tire whoever reads
 
 
 class Hit(NamedTuple):
@@ -97,7 +98,12 @@ def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...
         before = found.get((hit.start, hit.end, hit.what))
         if before is None or (hit.known and not before.known):
             found[hit.start, hit.end, hit.what] = hit
-    kept = [hit for hit in found.values() if not any(_within(hit, other) for other in found.values())]
+    references = _references(text, known)
+    kept = [
+        hit for hit in found.values()
+        if not any(_within(hit, other) for other in found.values())
+        and (hit.known or not any(start <= hit.start and hit.end <= end for start, end in references))
+    ]  # fmt: skip
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.what)))
 
 
@@ -107,6 +113,16 @@ def _within(hit: Hit, other: Hit) -> bool:
     if (hit.what, other.what) == ("number", "point"):
         return not hit.known and hit.start < other.end and other.start < hit.end  # degrees look like a number
     return inside and other.what == hit.what and (other.known or not hit.known)
+
+
+def _references(text: str, known: Known) -> list[tuple[int, int]]:
+    """Where the case’s own exhibit numbers stand; one with the digits of a telephone number is not passed over."""
+    found = []
+    for each in known.references:
+        if sum(sign.isdigit() for sign in each) < _FEWEST_DIGITS and any(sign.isalpha() for sign in each):
+            form = rf"(?<![^\W_]){re.escape(each)}(?![^\W_])"
+            found += [match.span() for match in re.finditer(form, text, re.IGNORECASE)]
+    return found
 
 
 def _places(text: str, known: Known) -> Iterator[Hit]:
