@@ -4,6 +4,7 @@ import re
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from html import escape
 from html import unescape
 
 import pytest
@@ -210,3 +211,58 @@ def test_an_alarm_that_rings_while_somebody_types_does_not_cost_them_their_entry
     )
     assert room.page.status_code == 302, text(room.page.content.decode())
     assert entries(code)[-1].kind == "UnitArrived"
+
+
+def test_a_press_that_is_refused_keeps_what_was_typed(room):
+    code = a_call(Draft("CallGraded", GRADED, ago(minutes=5)))
+    presses(room, code, "sent", unit="SU1")
+    sent = str(entries(code)[-1].number)
+    presses(room, code, "appointment", at=local(ago(minutes=-60)), where="The library")
+    made = str(entries(code)[-1].number)
+    typed: list[dict[str, str]] = [
+        {"do": "lower", "grade": "scheduled", "reason": "She asks for <tomorrow>.", "second_person": "nobody-there"},
+        {"do": "diverted", "about": sent, "reason": "A collision, far away.", "replaced": "no", "back": "yes"},
+        {"do": "appointment", "at": "soon", "where": "The chemist's", "officer_gender": "woman"},
+        {"do": "missed", "about": made, "by_whom": "nobody", "reason": "Their bus did not come."},
+        {"do": "told", "minutes": "25"}, {"do": "promised", "minutes": "9999", "number_is_safe": "yes"},
+        {"do": "grade", "grade": "?", "attend_within": "1e3", "reason": "He is back."},
+        {"do": "sent", "unit": "\u202e x", "to_second_place": "yes"},
+    ]  # fmt: skip
+    for each in typed:
+        presses(room, code, **each)
+        assert room.page.status_code == (200 if "back" in each else 422), each
+        form = _form_of(room.page.content.decode(), each)
+        for name, value in each.items():
+            if name in ("officer_gender", "number_is_safe", "to_second_place"):
+                assert re.search(rf'name="{name}" value="{value}" checked', form), (name, form)
+            elif name in ("at", "where", "reason", "second_person", "minutes", "attend_within", "unit"):
+                assert f'value="{escape(value)}"' in form, (name, form)
+    others = room.page.content.decode().replace(form, "")
+    assert "\u202e" not in others
+
+
+def test_going_back_from_being_asked_once_more_keeps_what_was_typed(room):
+    add_staff_member("sup", "a long and plain password", role="supervisor", staff="supervisor-9")
+    code = a_call(Draft("CallGraded", GRADED, ago(minutes=5)))
+    typed = {"grade": "scheduled", "reason": "She asks for tomorrow.", "second_person": "supervisor-9"}
+    before = len(entries(code))
+    assert "Nothing is recorded yet" in presses(room, code, "lower", **typed)
+    form = _form_of(presses(room, code, "lower", **typed, back="yes"), {"do": "lower"})
+    assert "Nothing is recorded yet" not in room.page.content.decode()
+    assert 'value="She asks for tomorrow."' in form
+    assert 'value="supervisor-9"' in form
+    assert len(entries(code)) == before
+
+
+def _form_of(page: str, sent: dict[str, str]) -> str:
+    """The form that a press came from. What it is folded in has to be open."""
+    about = f'name="about" value="{sent["about"]}"' if "about" in sent else ""
+    for found in re.finditer(r"<form.*?</form>", page, re.DOTALL):
+        if f'name="do" value="{sent["do"]}"' in found[0] and about in found[0]:
+            before = page[: found.start()]
+            fold = (
+                before.rpartition("<details")[2] if before.count("<details") > before.count("</details>") else " open>"
+            )
+            assert " open>" in fold, fold
+            return found[0]
+    raise AssertionError(sent)

@@ -2,6 +2,7 @@
 
 - Each press records one thing. What would leave somebody without help by mistake is shown once more first.
 - The same page sent twice by a trembling hand records once.
+- What was typed stands there again after a press that is refused, a going back, or a signing in meanwhile.
 - Holdfast sends nothing to anybody. The number a call came from is not shown here as a way to reach them.
 """
 
@@ -43,6 +44,7 @@ from holdfast.record.kinds import KINDS
 from holdfast.record.kinds.alarm import AlarmAnswered
 
 _ACT_OF = {"AlarmAnswered": "answer_alarm", "SilentCallNotRaised": "grade_silent_lower"}
+_OF_THE_PRESS = ("csrfmiddlewaretoken", "sure", "back")  # never carried on
 _PRESSED = "pressed"  # in the session: the signs of the pages that were sent already
 _MOST_PRESSED = 40
 _FIRST = ("sending_unit", "ringing_caller", "looking_into_it")  # the answers that are given most
@@ -57,8 +59,8 @@ _PROPOSED = {
 def chase(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The page, and each press on it."""
     standing = situation(opened.file.entries, opened.pack, opened.now)
-    do = request.POST.get("do", "")[:20] if request.method == "POST" and not shown_again(request) else ""
-    if not do or do == "back":
+    do = request.POST.get("do", "")[:20] if request.method == "POST" else ""
+    if not do or shown_again(request) or request.POST.get("back"):
         return _page(request, opened, standing)
     here = HttpResponseRedirect(reverse("desk:chase", args=[opened.file.code]))
     sign, pressed = request.POST.get("sign", "")[:40], list(request.session.get(_PRESSED, []))
@@ -101,9 +103,7 @@ def _let(request: HttpRequest, opened: Opened, draft: Draft) -> None:
 
 
 def _confirm(request: HttpRequest, opened: Opened, do: str, draft: Draft) -> HttpResponse:
-    carried = [
-        (name, value[:2000]) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "sure")
-    ]
+    carried = [(name, value[:2000]) for name, value in request.POST.items() if name not in _OF_THE_PRESS]
     kind = KINDS[draft.kind]
     asked = {field.name: field.question for field in fields_of(kind)}
     said = [
@@ -125,9 +125,13 @@ def _page(request: HttpRequest, opened: Opened, standing: Situation, anchor: str
     zone, now = opened.zone, opened.now
     choices = next(field for field in fields_of(AlarmAnswered) if field.name == "doing").choices
     safe = standing.safe
+    typed = {name: value[:2000] for name, value in request.POST.items()}
+    about = typed.get("about", "")
     context: dict[str, Any] = {
         **_head(opened),
         "errors": [{"anchor": anchor, "why": why}] if why else [],
+        "typed": {typed.get("do", ""): typed},  # only the form that it was typed in shows it again
+        "typed_about": int(about) if about.isdecimal() and len(about) < 12 else 0,
         "sign": secrets.token_urlsafe(12),
         "now": in_words(now, zone),
         "grade": value_in_words(standing.grade) if standing.grade else "",
