@@ -130,3 +130,7 @@ def test_an_exhibit_number_of_the_case_is_no_telephone_number(text):
 )
 def test_what_is_asked_for_as_a_reference_hides_no_number(text, reference):
     assert "number" in {hit.what for hit in find(text, Known(references=(reference,)))}
+
+
+def test_a_reference_that_looks_like_a_plate_is_told():
+    assert {hit.what for hit in find("AB12 CDE", Known(references=("AB12 CDE",)))} == {"plate"}

@@ -102,7 +102,7 @@ def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...
     kept = [
         hit for hit in found.values()
         if not any(_within(hit, other) for other in found.values())
-        and (hit.known or not any(start <= hit.start and hit.end <= end for start, end in references))
+        and (hit.known or hit.what != "number" or not any(start <= hit.start and hit.end <= end for start, end in references))
     ]  # fmt: skip
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.what)))
 
