@@ -9,6 +9,7 @@ from tests.site.running import SMALL
 from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
+from tests.support.served import prepared
 
 
 @pytest.fixture
@@ -112,6 +113,7 @@ class TestTheDemo:
     @classmethod
     def demo(cls, tmp_path_factory):
         data = tmp_path_factory.mktemp("demo")
+        prepared(data, tmp_path_factory)  # by the same command, once for all tests
         answer = holdfast("demo", "--prepare", "--json", data=data, packs=None)
         assert answer.returncode == 0, answer.stderr
         return data, told(answer)

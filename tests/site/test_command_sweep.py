@@ -13,6 +13,7 @@ from tests.site.running import SMALL
 from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
+from tests.support.served import prepared
 
 from holdfast.site.command import COMMANDS
 
@@ -160,8 +161,12 @@ def test_where_nobody_may_nothing_is_done_or_shown(name: str, words: tuple[str, 
 
 
 @pytest.mark.parametrize("name", sorted(set(ASKED) - {"serve", "answer"}))
-def test_the_same_is_done_where_they_may(name: str, around: dict[str, str]) -> None:
+def test_the_same_is_done_where_they_may(
+    name: str, around: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Without this the sweep would pass for a command that refuses for another reason."""
+    if name == "demo":  # its first start, which takes long, is done once for all tests
+        prepared(Path(around["out"]) / "data", tmp_path_factory)
     answer = asked(name, ASKED[name], around, may=True)
     assert "Broken on purpose." not in answer.stderr
     if name in WOULD_REFUSE:

@@ -86,8 +86,7 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo, served at a free port of this machine until the last test is done."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(_prepared(tmp_path_factory), folder, dirs_exist_ok=True)
-    keeps_its_packs_where_all_do(folder)
+    prepared(folder, tmp_path_factory)
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port = tried.getsockname()[1]
@@ -115,6 +114,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         server.terminate()
         server.wait(20)
         server.stdout.close()
+
+
+def prepared(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Makes a data folder what `holdfast demo --prepare` makes of an empty one."""
+    shutil.copytree(_prepared(tmp_path_factory), folder, dirs_exist_ok=True)
+    keeps_its_packs_where_all_do(folder)
 
 
 def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
