@@ -19,6 +19,9 @@ from holdfast.people.dates import read_born
 from holdfast.people.known import Asked
 from holdfast.people.known import Known
 from holdfast.people.numbers import plain_number
+from holdfast.people.scoring import Sought
+from holdfast.people.scoring import score_of
+from holdfast.people.scoring import valued
 
 People = Callable[[], Iterable[Known]]
 POSTGRES = Path("/usr/local/bin")
@@ -42,6 +45,18 @@ def _text(known: Known) -> str:
 def _asked(asked: Asked) -> str:
     number = plain_number(asked.number)[-10:]
     return anyascii(f"{asked.name} {read_born(asked.born)} {number} {asked.address}").lower().strip()
+
+
+def _names(known: Known) -> list[str]:
+    return [anyascii(name).lower() for name in known.names]
+
+
+def _keys(known: Known) -> list[str]:
+    """Exact keys: when they were born, also with day and month changed round, their numbers, their postcodes."""
+    born = known.born.split("-")
+    turned = [f"{born[0]}-{born[2]}-{born[1]}"] if len(born) == 3 else []
+    codes = ["".join(each.split()[-2:]).lower() for each in known.addresses]
+    return [*filter(None, [known.born]), *turned, *(plain_number(each)[-8:] for each in known.numbers), *codes]
 
 
 class Trigrams:
@@ -123,7 +138,7 @@ class Tantivy:
 
 
 class Postgres:
-    """PostgreSQL: pg_trgm on the name, and exact keys on birth, number and postcode."""
+    """PostgreSQL: pg_trgm on each name, exact keys on birth, number and postcode; scored as ours are."""
 
     called = "PostgreSQL pg_trgm and exact keys"
 
@@ -141,32 +156,32 @@ class Postgres:
         self.raw: Any = psycopg.connect(host=self.folder, user="bench", dbname="postgres", autocommit=True)
         run = self.raw.execute
         run("CREATE EXTENSION pg_trgm")
-        run("CREATE TABLE p (row int, name text, born text, number text, code text)")
+        run("CREATE TABLE name (row int, told text)")
+        run("CREATE TABLE key (row int, told text)")
         self.people = list(people())
-        with self.raw.cursor().copy("COPY p FROM STDIN") as copy:
-            for row, known in enumerate(self.people):
-                number = plain_number(known.numbers[0])[-8:] if known.numbers else ""
-                code = "".join(known.addresses[0].split()[-2:]) if known.addresses else ""
-                copy.write_row((row, anyascii(known.names[0]).lower(), known.born, number, code))
-        for said in (
-            "INDEX ON p USING gin (name gin_trgm_ops)",
-            "INDEX ON p (born)",
-            "INDEX ON p (number)",
-            "INDEX ON p (code)",
-        ):
-            run(f"CREATE {said}")
-        run("ANALYZE p")
+        for table, told in (("name", _names), ("key", _keys)):
+            with self.raw.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+                for row, known in enumerate(self.people):
+                    for each in told(known):
+                        copy.write_row((row, each))
+        run("CREATE INDEX ON name USING gin (told gin_trgm_ops)")
+        run("CREATE INDEX ON key (told)")
+        run("ANALYZE")
 
     def find(self, asked: Asked) -> list[Known]:
-        number, code = plain_number(asked.number)[-8:], "".join(asked.address.split()[-2:])
+        born = read_born(asked.born)
+        sought = Sought.of(asked, born)
+        numbers, addresses = tuple(filter(None, [asked.number])), tuple(filter(None, [asked.address]))
+        keys = _keys(Known(UUID(int=0), "other", (asked.name,), born, numbers, addresses))
         rows = self.raw.execute(
-            "SELECT row FROM p WHERE name %% %(name)s OR (born <> '' AND born = %(born)s) "
-            "OR (number <> '' AND number = %(number)s) OR (code <> '' AND code = %(code)s) ORDER BY "
-            "similarity(name, %(name)s) + (born = %(born)s)::int * 0.6 + (number = %(number)s)::int * 0.8 "
-            "+ (code = %(code)s)::int * 0.6 DESC LIMIT 10",
-            {"name": anyascii(asked.name).lower(), "born": read_born(asked.born), "number": number, "code": code},
+            "(SELECT row FROM name WHERE told %% %(name)s ORDER BY similarity(told, %(name)s) DESC LIMIT 300) "
+            "UNION (SELECT row FROM key WHERE told = ANY(%(keys)s) LIMIT 2000)",
+            {"name": anyascii(asked.name).lower(), "keys": keys},
         )
-        return [self.people[row] for (row,) in rows.fetchall()]
+        weights = sought.weights()
+        found = [self.people[row] for row in {row for (row,) in rows.fetchall()}]
+        found.sort(key=lambda known: score_of(valued(sought, known), weights), reverse=True)
+        return found[:10]
 
     def close(self) -> None:
         self.raw.close()
