@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 
@@ -41,7 +42,7 @@ from holdfast.people.index import PeopleIndex
 from holdfast.people.known import Asked
 from holdfast.people.known import Known
 
-PEOPLE, ASKED_FOR, ONE_BY_ONE = 1_000_000, 2_000, 2_000
+PEOPLE, ASKED_FOR, ONE_BY_ONE, SEED = 1_000_000, 2_000, 2_000, 2026
 RECALL, BYTES, ADDED, IN_BULK, MEMORY = 98.5, 400, 1_000, 15_000, 500
 Find = Callable[[Asked], list[Known]]
 
@@ -49,13 +50,18 @@ Find = Callable[[Asked], list[Known]]
 def main() -> None:
     """Prints the figures."""
     asked = _arguments()
-    heading(f"finding people: {asked.people:,} known, {asked.questions:,} questions")
+    heading(f"finding people: {asked.people:,} known, {asked.questions:,} questions, seed {asked.seed}")
     print("  asked: " + ", ".join(f"{'+'.join(fields)} {share}" for fields, share in ASKED))
     print("  corrupted, two a question: " + ", ".join(f"{kind} {weight}" for kind, weight in WEIGHTS.items()))
-    with tempfile.TemporaryDirectory(prefix="holdfast-bench-", dir=asked.folder) as folder:
-        path = Path(folder, FILE)
-        put = _questions(asked.people, asked.questions)
-        _filled(path, asked.people)
+    kept = nullcontext(asked.keep) if asked.keep else None
+    with kept or tempfile.TemporaryDirectory(prefix="holdfast-bench-", dir=asked.folder) as folder:
+        path = Path(folder, f"{asked.people}-{asked.seed}", FILE)
+        put = _questions(asked.people, asked.questions, asked.seed)
+        if not path.exists():
+            filling = path.parent.with_suffix(".filling")
+            filling.mkdir(parents=True)
+            _filled(filling / FILE, asked.people, asked.seed)
+            filling.rename(path.parent)
         index = PeopleIndex(path, "bench")
         per = path.stat().st_size / asked.people
         figure("bytes in the index", f"{per:,.0f}", "for each person")
@@ -67,53 +73,55 @@ def main() -> None:
         _memory()
         index.close()
         if asked.peers:
-            _peers(Path(folder), asked.people, put)
+            _peers(path.parent, asked.people, asked.seed, put)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--questions", type=int, default=ASKED_FOR)
+    parser.add_argument("--seed", type=int, default=SEED, help="other people and other questions than it was made with")
     parser.add_argument("--folder", help="the disk to measure")
+    parser.add_argument("--keep", help="a folder in which the filled index stays, and is found by the next run")
     parser.add_argument("--no-peers", dest="peers", action="store_false")
     return parser.parse_args()
 
 
-def _questions(people: int, count: int) -> list[Question]:
+def _questions(people: int, count: int, seed: int) -> list[Question]:
     """As many of each culture, from all over the population."""
-    by = random.Random(9)  # noqa: S311 chance that can be had again
+    by = random.Random(9 + seed - SEED)  # noqa: S311 chance that can be had again
     each = 2 * count // len(SHARES)
     every = max(1, people // (8 * count))
     picked: list[Made] = []
     of: Counter[str] = Counter()
-    for one in made(people):
+    for one in made(people, seed):
         if by.randrange(every) == 0 and of[one.culture] < each:
             picked.append(one)
             of[one.culture] += 1
-    found = questions(picked)
+    found = questions(picked, 55 + seed - SEED)
     by.shuffle(found)
     return found[:count]
 
 
-def _filled(path: Path, count: int) -> None:
+def _filled(path: Path, count: int, seed: int) -> None:
     """Fills an index in bulk. In a process of its own: what filling needs is not what asking needs."""
     pid = os.fork()
     if pid == 0:
         try:
-            _fill(path, count)
+            _fill(path, count, seed)
         except BaseException:  # noqa: BLE001 said by the answer
             os._exit(1)
         os._exit(0)
     assert os.waitpid(pid, 0)[1] == 0, "the index could not be filled"
 
 
-def _fill(path: Path, count: int) -> None:
+def _fill(path: Path, count: int, seed: int) -> None:
     index, bar = PeopleIndex(path, "bench"), Bar(count)
     apart = 0.0  # making people up is none of the index's work
 
     def coming() -> Iterator[Known]:
         nonlocal apart
-        people, done = made(count), 0
+        people, done = made(count, seed), 0
         while True:
             begun = time.process_time()
             some = [one.known for one in islice(people, 20_000)]
@@ -178,11 +186,11 @@ def _memory() -> None:
     target(f"under {MEMORY} MB", met=own < MEMORY)
 
 
-def _peers(folder: Path, people: int, put: list[Question]) -> None:
+def _peers(folder: Path, people: int, seed: int, put: list[Question]) -> None:
     print("  peers, the same questions; each is given the time of about a minute")
     for peer in PEERS:
         try:
-            ready: Peer = peer(folder, lambda: (one.known for one in made(people)))
+            ready: Peer = peer(folder, lambda: (one.known for one in made(people, seed)))
         except ImportError as absent:
             figure(peer.called, "absent", str(absent).splitlines()[0])
             continue
