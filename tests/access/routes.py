@@ -120,9 +120,9 @@ ROUTES = {
     "desk:evidence-photographed": Row(TAKES_IN, case=True, sends=True),
     "desk:custody": Row(COUNTS_EVIDENCE, case=True),
     "desk:custody-item": Row(COUNTS_EVIDENCE, case=True, more=ITEM),
-    "desk:custody-take-out": Row(
-        frozenset({"investigator", "supervisor", "disclosure_coordinator"}), case=True, sends=True
-    ),
+    "desk:custody-paper": Row(DISCLOSES, case=True),
+    "desk:custody-item-paper": Row(DISCLOSES, case=True, more=ITEM),
+    "desk:custody-take-out": Row(DISCLOSES, case=True, sends=True),
     "desk:bundle": Row(DISCLOSES, case=True),
     "desk:bundle-choose": Row(DISCLOSES, case=True),
     "desk:bundle-one": Row(DISCLOSES, case=True, more={"bundle": "00000000-0000-4000-8000-000000000001"}),

@@ -116,7 +116,7 @@ def test_the_whole_case_has_each_item_and_all_acts_page_by_page(desk, code):
     assert "Items: 30" in page
     assert "Page 1 of 2" in page
     assert page.count('class="item"') == 25
-    assert desk.opens(of_case(code), all="1").count('class="item"') == 30
+    assert desk.opens(of_case(code) + "/paper").count('class="item"') == 30
 
 
 def test_an_item_that_is_not_there_has_no_page(desk, code):
@@ -159,11 +159,14 @@ def test_a_file_is_taken_out_for_a_purpose_and_stands_in_the_log(desk, code, for
 
 
 @pytest.mark.parametrize("role", ["officer", "auditor"])
-def test_who_may_only_read_it_takes_no_file_out(desk, code, role):
+def test_who_may_only_read_it_takes_no_file_and_no_paper_out(desk, code, role):
     keep(code, by=By("officer", "officer-1"))
     other = Desk(role).signs_in()
     page = other.opens(of_case(code))
     if other.page.status_code == 200:
         assert "Take it out" not in page
+        assert "/paper" not in page
+    other.opens(of_case(code) + "/paper")
+    assert other.page.status_code in (403, 404)
     other.sends(of_case(code) + "/take-out", {"purpose": "disclosure", "form": "json"})
     assert other.page.status_code in (403, 404)

@@ -74,13 +74,29 @@ def test_the_page_tells_it_all_and_fits_a_telephone(chromium, served, pages, nam
     page.context.close()
 
 
-def test_it_prints_without_what_belongs_to_the_screen(chromium, served, pages):
-    page = signed_in(chromium, served)
-    page.goto(pages["item"])
+def test_it_prints_one_line_until_somebody_has_looked_it_over(chromium, served, pages):
+    page = signed_in(chromium, served, width=390)
+    for address in (pages["item"], pages["item"] + "/paper"):
+        page.goto(address)
+        page.emulate_media(media="print")
+        printed = page.locator("body").inner_text()
+        assert "does not print" in printed
+        assert "SHA-256" not in printed
+        page.emulate_media(media="screen")
+        assert "does not print" not in page.locator("main").inner_text()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    _keep(page, "custody-paper-before")
+    for stays in page.locator("input[value=stay]").all():
+        stays.check()
+    page.get_by_label("I have read all of it").check()
+    page.get_by_role("button", name="Let it be printed").click()
+    page.wait_for_selector("text=You read it and confirmed it")
     page.emulate_media(media="print")
     assert not page.locator(".noprint").first.is_visible()
     assert page.locator("#acts").is_visible()
-    _keep(page, "custody-item-printed")
+    assert "does not print" not in page.locator("body").inner_text()
+    _keep(page, "custody-paper-printed")
     page.context.close()
 
 

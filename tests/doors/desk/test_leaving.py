@@ -30,6 +30,7 @@ from holdfast.casefile.append import append
 from holdfast.doors.evidence import disclosing
 from holdfast.doors.evidence.bundle_lint import WHAT
 from holdfast.doors.evidence.bundle_preview import preview
+from holdfast.doors.evidence.recording import copied
 from holdfast.doors.evidence.recording import derived
 from holdfast.doors.evidence.recording import keep_content
 from holdfast.record.entry import By
@@ -161,8 +162,83 @@ def test_an_exhibit_number_is_found_in_a_custody_file_and_can_be_left_out(databa
     assert planted not in left.content.decode()
 
 
+def custody_paper(code: str, *planted: str) -> str:
+    """The paper of an item that went out for these words; its address."""
+    item = gives(code, b"x", what="document", exhibit="AB/1")
+    for each in planted:
+        copied(file_of(code).id, item.item, f"So that they know: {each}", INVESTIGATOR, AT, to=f"A firm: {each}")
+    return at(code, item.item, "custody/paper")
+
+
+def statement_paper(code: str, *planted: str) -> str:
+    """The paper of a statement that says these words, and says them once more translated; its address."""
+    begun = {"sort": "witness", "name": "Ada Lovelace", "language": "fr", "translated_into": "en-GB",
+             "written_by": "officer", "reads": "yes"}  # fmt: skip
+    append(file_of(code).id, "StatementStarted", begun, by=INVESTIGATOR, happened_at=AT)
+    [started] = of_kind(code, "StatementStarted")
+    paragraphs = [{"words": each, "translation": f"In English: {each}"} for each in planted]
+    drafted = {"paragraphs": paragraphs}
+    append(file_of(code).id, "StatementDrafted", drafted, by=INVESTIGATOR, happened_at=AT, about=(started.number,))
+    return f"/desk/case/{code}/statement/{started.number}/paper"
+
+
+PAPERS = {"custody": custody_paper, "custody of all": custody_paper, "statement": statement_paper}
+
+
+@pytest.mark.parametrize("form", PAPERS)
+def test_what_a_paper_says_is_found_and_it_prints_only_when_confirmed(database, form):
+    code = a_protected_case()
+    address = PAPERS[form](code, *words("england-and-wales"))
+    address = f"/desk/case/{code}/evidence/custody/paper" if form == "custody of all" else address
+    desk = Desk().signs_in()
+    page = desk.opens(address)
+    assert "Who will see this" in page
+    assert "does not print" in page
+    found = found_on(page)
+    assert kinds(found) >= ALL
+    assert any("school" in each for each in found)
+    printed = unescape(confirmed(desk, address, page).content.decode())
+    assert "does not print" not in printed
+    assert "Who will see this" not in printed
+    assert all(each in printed for each in words("england-and-wales"))
+    assert any("to be printed" in (each.reason or "") for each in looks_at(code))
+
+
+def test_the_time_of_a_stamp_is_no_telephone_number(database):
+    code = a_protected_case()
+    item = gives(code, b"x", what="document")
+    stamped = {"item": str(item.item), "authority": "An authority", "at": "2026-11-21T22:13:00+00:00", "token": "AAAA"}
+    append(file_of(code).id, "ItemTimeStamped", stamped, by=INVESTIGATOR, happened_at=AT)
+    page = Desk().signs_in().opens(at(code, item.item, "custody/paper"))
+    assert "21 November 2026, 22:13" in page
+    assert found_on(page) == []
+
+
+def test_words_left_out_of_custody_are_not_on_its_paper_and_a_statement_loses_none(database):
+    code = a_protected_case()
+    desk = Desk().signs_in()
+    address = custody_paper(code, "She is at Rosewood House")
+    left = confirmed(desk, address, desk.opens(address), "leave").content.decode()
+    assert "Rosewood" not in left
+    assert "(left out)" in left
+    address = statement_paper(code, "She is at Rosewood House")
+    page = desk.opens(address)
+    assert found_on(page)
+    assert 'value="leave"' not in page.replace('name="do" value="leave"', "")
+    assert "Rosewood House" in confirmed(desk, address, page, "leave").content.decode()
+
+
+@pytest.mark.parametrize("where", ["", "/custody", "/messages", "s"])
+def test_a_page_that_was_not_looked_over_says_so_on_paper(database, where):
+    code = a_protected_case()
+    item = gives(code, b"x", what="document")
+    desk = Desk().signs_in()
+    address = f"/desk/case/{code}/statement" if where == "s" else at(code, item.item) + where
+    assert '<p class="unread-print">This page does not print' in desk.opens(address)
+
+
 @pytest.mark.parametrize("missing", ["read_it", "decide", "seen", "do"])
-@pytest.mark.parametrize("form", ["copy", "custody", "report"])
+@pytest.mark.parametrize("form", ["copy", "custody", "report", "custody on paper", "statement on paper"])
 def test_nothing_leaves_unread(database, form, missing):
     code = a_protected_case()
     item = gives(code, b"She is at Rosewood House", what="messages", exhibit="LS6 2AB")
@@ -172,6 +248,8 @@ def test_nothing_leaves_unread(database, form, missing):
         "copy": (at(code, item.item, "copy"), {**FOR, "to": "A firm"}),
         "custody": (f"/desk/case/{code}/evidence/custody/take-out", {"purpose": "disclosure", "form": "json"}),
         "report": (f"/desk/case/{code}/report", {}),
+        "custody on paper": (f"/desk/case/{code}/evidence/custody/paper", {}),
+        "statement on paper": (statement_paper(code, "She is at Rosewood House"), {}),
     }[form]
     page = desk.sends(address, first) if first else desk.opens(address)
     without = {"seen": {"seen": "0"}, "read_it": {"read_it": ""}, "do": {"do": ""}, "decide": dict.fromkeys(
@@ -181,7 +259,7 @@ def test_nothing_leaves_unread(database, form, missing):
     assert "Content-Disposition" not in answer.headers
     assert "Who will see this" in said
     assert not of_kind(code, "ItemCopied")
-    if form == "report":
+    if not first:
         assert "does not print" in said
     assert not any("read and confirmed" in (each.reason or "") for each in looks_at(code))
     confirmed(desk, address, page)

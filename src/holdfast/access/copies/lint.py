@@ -98,11 +98,11 @@ def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...
         before = found.get((hit.start, hit.end, hit.what))
         if before is None or (hit.known and not before.known):
             found[hit.start, hit.end, hit.what] = hit
-    references = _references(text, known)
+    exhibits = _references(text, known)
     kept = [
         hit for hit in found.values()
         if not any(_within(hit, other) for other in found.values())
-        and (hit.known or hit.what != "number" or not any(start <= hit.start and hit.end <= end for start, end in references))
+        and (hit.known or hit.what != "number" or not any(a <= hit.start and hit.end <= b for a, b in exhibits))
     ]  # fmt: skip
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.what)))
 

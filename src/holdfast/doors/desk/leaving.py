@@ -5,14 +5,18 @@ meanwhile, the page is shown again.
 """
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
+from holdfast.doors.desk.in_words import Said
 from holdfast.doors.desk.page import shown_again
 from holdfast.doors.evidence.bundle_preview import NOTHING_FOUND
+from holdfast.doors.evidence.bundle_telling import Telling
 from holdfast.doors.evidence.leaving import Leaving
 
+_NOT_TYPED = frozenset({"when", "day", "choice", "choices"})  # a time reads like a telephone number to the look-through
 GOES_ON = "What the prosecution, a court or another agency has, the suspect may come to read. Nobody can take it back."
 
 
@@ -50,3 +54,14 @@ def asked(leaving: Leaving, why: str, again: Mapping[str, str] | None = None) ->
         "nothing_found": NOTHING_FOUND,
         "errors": [{"anchor": "confirm", "why": why}] if why else [],
     }
+
+
+def told(said: Sequence[Said], telling: Telling, name: str, where: str) -> tuple[Said, ...]:
+    """Each answer of an entry, and each of its parts, as it leaves. `where` is told to whoever decides about it."""
+    found = []
+    for place, each in enumerate(said):
+        here, asked_for = f"{name}.{place}", f"{where}: {each.question}"
+        rows = tuple(told(row, telling, f"{here}.{number}", asked_for) for number, row in enumerate(each.rows))
+        answer = each.answer if each.holds in _NOT_TYPED else telling.say(here, asked_for, each.answer)
+        found.append(each._replace(answer=answer, rows=rows))
+    return tuple(found)

@@ -15,6 +15,7 @@ from holdfast.doors.desk.views import copy
 from holdfast.doors.desk.views import correct
 from holdfast.doors.desk.views import custody
 from holdfast.doors.desk.views import custody_out
+from holdfast.doors.desk.views import custody_paper
 from holdfast.doors.desk.views import emergency
 from holdfast.doors.desk.views import evidence
 from holdfast.doors.desk.views import evidence_hold
@@ -40,6 +41,7 @@ from holdfast.doors.desk.views import sign_in_other
 from holdfast.doors.desk.views import statement
 from holdfast.doors.desk.views import statement_draft
 from holdfast.doors.desk.views import statement_other
+from holdfast.doors.desk.views import statement_paper
 from holdfast.doors.desk.views import statement_read
 from holdfast.doors.desk.views import statement_sign
 from holdfast.doors.desk.views import supporters
@@ -98,7 +100,9 @@ urlpatterns = [
     path("case/<str:code>/evidence/photographed", evidence_take.photographed, name="evidence-photographed"),
     path("case/<str:code>/evidence/custody", custody.custody, name="custody"),
     path("case/<str:code>/evidence/custody/take-out", custody_out.take_out, name="custody-take-out"),
+    path("case/<str:code>/evidence/custody/paper", custody_paper.of_case, name="custody-paper"),
     path("case/<str:code>/evidence/<uuid:item>/custody", custody.of_item, name="custody-item"),
+    path("case/<str:code>/evidence/<uuid:item>/custody/paper", custody_paper.of_item, name="custody-item-paper"),
     path("case/<str:code>/evidence/<uuid:item>", evidence_item.item_page, name="evidence-item"),
     path("case/<str:code>/evidence/<uuid:item>/look", evidence_look.look, name="evidence-look"),
     path("case/<str:code>/evidence/<uuid:item>/view", evidence_look.view, name="evidence-view"),
@@ -128,7 +132,7 @@ urlpatterns = [
         "case/<str:code>/statement/<int:number>/certificate", statement_read.certificate, name="statement-certificate"
     ),
     path("case/<str:code>/statement/<int:number>/sign", statement_sign.signing, name="statement-sign"),
-    path("case/<str:code>/statement/<int:number>/paper", statement_sign.paper, name="statement-paper"),
+    path("case/<str:code>/statement/<int:number>/paper", statement_paper.paper, name="statement-paper"),
     path("case/<str:code>/statement/<int:number>/document", statement_sign.document, name="statement-document"),
     path("case/<str:code>/bundle", bundle.listed, name="bundle"),
     path("case/<str:code>/bundle/choose", bundle.choose, name="bundle-choose"),

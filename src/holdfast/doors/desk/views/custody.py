@@ -1,9 +1,10 @@
 """Custody: for one item or a whole case, every act in order, what proves that it was there, and what nobody knows.
 
-To be read and to be printed; as a file for other agencies' tools it is taken out by custody_out.py.
+To be read. On paper it leaves by custody_paper.py, as a file for other agencies' tools by custody_out.py.
 """
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 from typing import Any
@@ -25,8 +26,10 @@ from holdfast.doors.desk.gate import in_case
 from holdfast.doors.desk.in_words import Said
 from holdfast.doors.desk.in_words import fields_in_words
 from holdfast.doors.desk.in_words import value_in_words
+from holdfast.doors.desk.leaving import told
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.views.evidence_look import PURPOSES
+from holdfast.doors.evidence.bundle_telling import Telling
 from holdfast.doors.evidence.custody import TOLD
 from holdfast.doors.evidence.custody import Story
 from holdfast.doors.evidence.custody import chosen_authority
@@ -63,21 +66,12 @@ class Row(NamedTuple):
 def custody(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Of all items of a case: the items with what proves them, and every act in the order it was recorded."""
     known = items_of(opened.seen)
-    whole = request.GET.get("all") == "1"
-    acts = Paginator(acts_of(opened.seen), 1_000_000 if whole else ACTS_ON_A_PAGE)
-    items = Paginator(known, 1_000_000 if whole else ITEMS_ON_A_PAGE)
+    acts, items = Paginator(acts_of(opened.seen), ACTS_ON_A_PAGE), Paginator(known, ITEMS_ON_A_PAGE)
     acts_here, items_here = acts.get_page(request.GET.get("page")), items.get_page(request.GET.get("items"))
-    told = stories(opened.file.id, opened.seen, {each.item for each in items_here.object_list})
-    context: dict[str, Any] = {
-        **of_case(opened),
-        "stories": [_proof(each, opened.zone) for each in told],
-        "acts": _rows(acts_here.object_list, known, opened),
-        "acts_page": acts_here,
-        "items_page": items_here,
-        "count": len(known),
-        "whole": whole,
-    }
-    return show(request, "desk/evidence/custody.html", context)
+    of_items = stories(opened.file.id, opened.seen, {each.item for each in items_here.object_list})
+    pages = {"acts_page": acts_here, "items_page": items_here}
+    words = of_all(opened, of_items, tuple(acts_here.object_list), known, Telling())
+    return show(request, "desk/evidence/custody.html", words | pages)
 
 
 @in_case("see_custody")
@@ -87,18 +81,34 @@ def of_item(request: HttpRequest, opened: Opened, item: UUID) -> HttpResponse:
     found = next(iter(stories(opened.file.id, opened.seen, {item})), None)
     if found is None:
         raise Http404
-    context = {
+    return show(request, "desk/evidence/custody.html", of_one(opened, found, known, Telling()))
+
+
+def of_all(
+    opened: Opened, of_items: Iterable[Story], acts: Sequence[Act], known: tuple[KnownItem, ...], telling: Telling
+) -> dict[str, Any]:
+    """What is told of the items of a case and of some acts: each word from the record by `telling`."""
+    return {
         **of_case(opened),
-        "one": _proof(found, opened.zone),
-        "acts": _rows(found.acts, known, opened),
-        "not_known": found.not_known,
-        "receipt": found.item.receipt,
+        "stories": [_proof(each, opened.zone, telling) for each in of_items],
+        "acts": _rows(acts, known, opened, telling),
+        "count": len(known),
     }
-    return show(request, "desk/evidence/custody.html", context)
+
+
+def of_one(opened: Opened, story: Story, known: tuple[KnownItem, ...], telling: Telling) -> dict[str, Any]:
+    """What is told of one item: each word from the record by `telling`."""
+    return {
+        **of_case(opened),
+        "one": _proof(story, opened.zone, telling),
+        "acts": _rows(story.acts, known, opened, telling),
+        "not_known": story.not_known,
+        "receipt": story.item.receipt,
+    }
 
 
 def of_case(opened: Opened) -> dict[str, Any]:
-    """What both pages carry of the case."""
+    """What each of these pages carries of the case."""
     chosen, why_none = chosen_authority()
     return {
         "code": shown(opened.file.code),
@@ -114,12 +124,12 @@ def of_case(opened: Opened) -> dict[str, Any]:
     }
 
 
-def _proof(story: Story, zone: ZoneInfo) -> dict[str, Any]:
+def _proof(story: Story, zone: ZoneInfo, telling: Telling) -> dict[str, Any]:
     """What proves an item, in words."""
     item = story.item
     return {
         "item": item,
-        "title": _title(item),
+        "title": _title(item, telling),
         "taken": _moment(item.taken_at, zone),
         "who": _who(item.taken_by.role, item.taken_by.staff),
         "size": f"{item.size:,}",
@@ -146,31 +156,36 @@ def witness_in_words(story: Story, zone: ZoneInfo) -> str:
     )
 
 
-def _rows(acts: Iterable[Act], known: tuple[KnownItem, ...], opened: Opened) -> list[Row]:
-    names = {each.item: _title(each) for each in known}
+def _rows(acts: Sequence[Act], known: tuple[KnownItem, ...], opened: Opened, telling: Telling) -> list[Row]:
+    named = {item for act in acts for item in act.items}
+    names = {each.item: _title(each, telling) for each in known if each.item in named}
     return [
         Row(
             act.number, label(KINDS[act.kind]), _who(act.by.role, act.by.staff), _moment(act.happened_at, opened.zone),
-            _moment(act.recorded_at, opened.zone), abs(act.recorded_at - act.happened_at) > _SAME_TIME, act.purpose,
-            _said(act, opened), tuple((each, names[each]) for each in act.items if each in names),
+            _moment(act.recorded_at, opened.zone), abs(act.recorded_at - act.happened_at) > _SAME_TIME,
+            telling.say(f"act.{act.number}", f"entry {act.number}: for what", act.purpose), _said(act, opened, telling),
+            tuple((each, names[each]) for each in act.items if each in names),
         )
         for act in acts
     ]  # fmt: skip
 
 
-def _said(act: Act, opened: Opened) -> tuple[Said, ...]:
-    told = {field.question for field in fields_of(KINDS[act.kind]) if field.name in TOLD}
-    return tuple(
-        each for each in fields_in_words(act.fields, opened.zone, opened.pack) if each.question in told
-    )  # fmt: skip
+def _said(act: Act, opened: Opened, telling: Telling) -> tuple[Said, ...]:
+    telling_fields = {field.question for field in fields_of(KINDS[act.kind]) if field.name in TOLD}
+    said = [
+        each for each in fields_in_words(act.fields, opened.zone, opened.pack) if each.question in telling_fields
+    ]  # fmt: skip
+    return told(said, telling, f"act.{act.number}", f"entry {act.number}, {label(KINDS[act.kind]).lower()}")
 
 
-def _title(item: KnownItem) -> str:
+def _title(item: KnownItem, telling: Telling) -> str:
     """What it is called on this page: never by the name it came under, nor by what it shows."""
     what = (
         f"{HOW.get(item.how, 'Made')} of: {value_in_words(item.what).lower()}" if item.of else value_in_words(item.what)
     )
-    return f"{what}, {item.exhibit}" if item.exhibit else f"{what}, {item.item.hex[:8]}"
+    where = f"{what.lower()} {item.item.hex[:8]}: its exhibit number"
+    exhibit = telling.say(f"{item.item}.exhibit", where, item.exhibit)
+    return f"{what}, {exhibit}" if exhibit else f"{what}, {item.item.hex[:8]}"
 
 
 def _who(role: str, staff: str) -> str:

@@ -26,6 +26,7 @@ from holdfast.doors.desk.leaving import GOES_ON
 from holdfast.doors.desk.leaving import asked
 from holdfast.doors.desk.leaving import decisions_of
 from holdfast.doors.desk.leaving import in_the_log
+from holdfast.doors.desk.leaving import told
 from holdfast.doors.desk.leaving import why_not_yet
 from holdfast.doors.desk.local_time import in_words
 from holdfast.doors.desk.page import show
@@ -121,24 +122,14 @@ def _item(entry: Entry, opened: Opened, telling: Telling) -> Item:
     kind = KINDS[entry.kind]
     apart = frozenset(field.question for field in fields_of(kind) if field.name in NOT_PRINTED_FIELDS)
     said = _printed(fields_in_words(entry.fields, opened.zone, opened.pack), apart)
-    told = _told(said, telling, f"entry.{entry.number}", f"entry {entry.number}, {label(kind).lower()}")
-    return Item(label(kind), in_words(entry.happened_at, opened.zone), _by(entry), entry.number, told)
+    words = told(said, telling, f"entry.{entry.number}", f"entry {entry.number}, {label(kind).lower()}")
+    return Item(label(kind), in_words(entry.happened_at, opened.zone), _by(entry), entry.number, words)
 
 
 def _printed(said: Sequence[Said], apart: frozenset[str]) -> tuple[Said, ...]:
     """What may be printed of an entry's fields, and of their parts: a bail condition may name the survivor's door."""
     kept = [each for each in said if each.holds not in NOT_PRINTED_HOLDS and each.question not in apart]
     return tuple(each._replace(rows=tuple(_printed(row, apart) for row in each.rows)) for each in kept)
-
-
-def _told(said: Sequence[Said], telling: Telling, name: str, where: str) -> tuple[Said, ...]:
-    """Each answer, and each of its parts, as it leaves."""
-    found = []
-    for place, each in enumerate(said):
-        here, asked_for = f"{name}.{place}", f"{where}: {each.question}"
-        rows = tuple(_told(row, telling, f"{here}.{number}", asked_for) for number, row in enumerate(each.rows))
-        found.append(each._replace(answer=telling.say(here, asked_for, each.answer), rows=rows))
-    return tuple(found)
 
 
 def _observed(entry: Entry, opened: Opened, telling: Telling) -> tuple[str, str, str]:

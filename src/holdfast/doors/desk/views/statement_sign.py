@@ -192,23 +192,6 @@ def one(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
 
 
 @in_case("take_statement")
-def paper(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
-    """To print: the text in both languages, with the declaration and room to sign, or with how it was signed."""
-    member = request.member  # type: ignore[attr-defined]
-    now = found(opened, number)
-    if now is None:
-        return no_such(request)
-    if now.signed and now.signed.fields.item:
-        looked_at(opened.file.id, UUID(now.signed.fields.item), "to print", member.by, opened.now)
-    context = {
-        **of_statement(opened, now), "signed": now.signed.fields if now.signed else None,
-        "signed_when": in_words(now.signed.happened_at, opened.zone) if now.signed else "",
-        "certified": now.certified.fields if now.certified else None,
-    }  # fmt: skip
-    return show(request, "desk/statement/paper.html", context)
-
-
-@in_case("take_statement")
 def document(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     """The signed document as a file, whole: looked through, confirmed, and recorded before a byte leaves."""
     member = request.member  # type: ignore[attr-defined]
