@@ -16,6 +16,7 @@ from holdfast.casefile.append import Draft
 from holdfast.casefile.append import append
 from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import case_by_code
+from holdfast.casefile.ringing import ring_due
 from holdfast.duties.owed import owed
 
 EARLIER = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3)
@@ -301,6 +302,17 @@ class TestCorrecting:
         desk.sends(address, sent | {"entry-seen": seen})
         assert desk.page.status_code == 302
         assert len(entries(code)) == 3
+
+    def test_an_alarm_that_rings_meanwhile_does_not_cost_a_correction(self, desk):
+        graded = Draft("CallGraded", {"grade": "immediate", "attend_within": 15}, EARLIER)
+        code = a_case(Draft("SuspectWarned", {}, EARLIER), graded)
+        address = f"/desk/case/{code}/correct/2"
+        sent = {**hidden(desk.opens(address)), "how": "by_letter", "why-reason": "It was by letter."}
+        assert ring_due(datetime.now(UTC)) > 0
+        assert entries(code)[-1].kind == "AlarmRung"
+        desk.sends(address, sent)
+        assert desk.page.status_code == 302
+        assert entries(code)[-1].fields.corrected == {"how": "by_letter"}
 
     def test_a_correction_by_somebody_who_had_not_seen_the_last_entry_is_not_written(self, desk):
         code = a_case(Draft("SuspectWarned", {}, EARLIER))

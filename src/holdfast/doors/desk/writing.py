@@ -5,11 +5,13 @@
 - The second person who agrees is somebody else.
 """
 
+from collections.abc import Callable
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from holdfast.access.naming import after_writing
 from holdfast.access.staff import StaffMember
+from holdfast.casefile.append import Appended
 from holdfast.casefile.append import append
 from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
@@ -44,25 +46,25 @@ def write_entry(
     if what is None:
         return Written(None)
     try:
-        appended = append(
-            opened.file.id,
-            kind,
-            what,
-            by=member.by,
-            happened_at=heading.happened_at,
-            about=heading.about,
-            occurrence=heading.occurrence,
-            expected_length=seen,
+        appended = past_alarms(
+            opened,
+            seen,
+            lambda length: append(
+                opened.file.id,
+                kind,
+                what,
+                by=member.by,
+                happened_at=heading.happened_at,
+                about=heading.about,
+                occurrence=heading.occurrence,
+                expected_length=length,
+            ),
         )
     except EntryRefused as refused:
         place_faults(refused.faults, form, heading)
         return Written(None)
-    except CaseMovedOn as moved:
-        added = added_since(opened, seen)
-        # An alarm that rang meanwhile says nothing that the writer has to see first, and must not cost them the entry.
-        if seen is not None and len(added) == moved.actual - seen and all(one.kind == "AlarmRung" for one in added):
-            return write_entry(opened, member, form, heading, moved.actual)
-        return Written(None, added)
+    except CaseMovedOn:
+        return Written(None, added_since(opened, seen))
     after_writing(opened.file.id, (kind,), opened.now)
     return Written(appended.number)
 
@@ -84,6 +86,19 @@ def added_since(opened: Opened, seen: int | None) -> tuple[Entry, ...]:
     """The entries that were recorded after the writer opened the form."""
     now = opened_again(opened)
     return tuple(entry for entry in now.seen if entry.number > (seen or 0))
+
+
+def past_alarms(opened: Opened, seen: int | None, write: Callable[[int | None], Appended]) -> Appended:
+    """Writes as by somebody who had seen so many entries. CaseMovedOn where others were added, unless all are alarms:
+    these say nothing that the writer has to see first, and must not cost them what they wrote.
+    """
+    try:
+        return write(seen)
+    except CaseMovedOn as moved:
+        added = added_since(opened, seen)  # entries that they may not see are missing here, and are no alarms
+        if seen is None or len(added) != moved.actual - seen or any(one.kind != "AlarmRung" for one in added):
+            raise
+        return past_alarms(opened, moved.actual, write)
 
 
 def second_person_is_another(form: KindForm, member: StaffMember) -> bool:

@@ -32,6 +32,7 @@ from holdfast.doors.desk.gate import refused
 from holdfast.doors.desk.page import say
 from holdfast.doors.desk.page import show
 from holdfast.doors.desk.page import shown_again
+from holdfast.doors.desk.writing import past_alarms
 from holdfast.record.facts import effective
 from holdfast.record.kind import FieldFault
 from holdfast.record.kind import Kind
@@ -93,9 +94,13 @@ def correct(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     fields["second_person"] = reason.cleaned_data.get("second") or ""
     seen = seen_by(sent)
     try:
-        append(
-            opened.file.id, "EntryCorrected", fields, by=member.by, happened_at=opened.now, about=(number,),
-            expected_length=seen,
+        past_alarms(
+            opened,
+            seen,
+            lambda length: append(
+                opened.file.id, "EntryCorrected", fields, by=member.by, happened_at=opened.now, about=(number,),
+                expected_length=length,
+            ),
         )  # fmt: skip
     except EntryRefused as no:
         for fault in no.faults:
