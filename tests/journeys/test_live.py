@@ -1,6 +1,8 @@
 """The scene, shown live: a real browser with a fake camera, the control room's page, and what the record has of it."""
 
+import itertools
 import json
+import re
 import time
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -20,8 +22,7 @@ from tests.support.browser import context
 from tests.support.browser import watch
 from tests.support.burnt_clock import AGES
 from tests.support.burnt_clock import BURNS
-from tests.support.burnt_clock import plays_alone
-from tests.support.burnt_clock import slowest_of
+from tests.support.burnt_clock import is_before
 from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
@@ -175,56 +176,44 @@ def test_from_the_link_to_the_evidence(control_room: ControlRoom, telephone: Tel
     assert (telephone.complaints, control_room.complaints) == ([], [])
 
 
-def test_the_picture_is_seen_within_three_seconds(control_room: ControlRoom, telephone: Telephone) -> None:
+def test_pictures_are_seen_in_the_order_in_which_they_were_taken(
+    control_room: ControlRoom, telephone: Telephone
+) -> None:
+    # How old they are is measured in bench/live.py, beside a browser alone: that is the machine's as well as ours.
     telephone.page.add_init_script(BURNS)
     telephone.opens(control_room.reads_out())
     telephone.starts()
     control_room.sees_a_picture()
     control_room.page.evaluate(AGES)
-    best: list[float] = []
-    for _ in range(8):  # other work on the machine may slow a round: the slowness of that is not ours
-        control_room.page.wait_for_timeout(4000)
-        ages = control_room.page.evaluate("ages.splice(0)")
-        if len(ages) > 3 and (not best or slowest_of(ages, 0.99) < slowest_of(best, 0.99)):
-            best = ages
-        if best and slowest_of(best, 0.99) < 2.0:
-            break
-    assert best, "no picture could be read"
-    said = float(control_room.page.locator("#scene").get_attribute("data-age") or "nan")
-    print(  # noqa: T201 a figure
-        f"\nfrom camera to screen: {len(best)} pictures, p50 {slowest_of(best, 0.5):.2f} s, p99 "
-        f"{slowest_of(best, 0.99):.2f} s; the page says {said:.2f} s"
-    )
-    if slowest_of(best, 0.99) >= 3.0:  # where a browser alone is as slow, the machine is too busy to say more
-        telephone.page.get_by_role("button", name="Stop and clear").click()
-        telephone.page.wait_for_url("**/s/over", timeout=PATIENT)
-        plays_alone(telephone.page, f"{telephone.at}/")
-        telephone.page.evaluate(AGES)
-        telephone.page.wait_for_timeout(8000)
-        alone = slowest_of(telephone.page.evaluate("ages"), 0.99)
-        print(f"a browser alone: p99 {alone:.2f} s")  # noqa: T201 a figure
-        assert slowest_of(best, 0.99) < alone + 2.0
+    control_room.page.wait_for_function("() => clocks.length >= 40", timeout=PATIENT)
+    clocks = control_room.page.evaluate("clocks")
+    assert [pair for pair in itertools.pairwise(clocks) if is_before(pair[1], pair[0])] == []
+    assert is_before(clocks[0], clocks[-1])
+    said = control_room.page.locator("#scene")
+    expect(said).to_have_attribute(
+        "data-age", re.compile(r"^\d"), timeout=PATIENT
+    )  # whoever looks is told how old it is
 
 
-def test_a_smashed_telephone_loses_at_most_the_last_two_seconds(
+def test_a_smashed_telephone_loses_nothing_that_was_seen(
     control_room: ControlRoom, chromium: Browser, served: Served
 ) -> None:
     browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=FAKE)
     telephone = Telephone(browser, served.at)
+    telephone.page.add_init_script(BURNS)
     telephone.opens(control_room.reads_out())
     telephone.starts()
     control_room.sees_a_picture()
-    telephone.page.wait_for_timeout(4000)
+    control_room.page.evaluate(AGES)
+    control_room.page.wait_for_function("() => clocks.length >= 20", timeout=PATIENT)
     line = browser.new_browser_cdp_session()
-    smashed = time.time()
     with pytest.raises(Error):
         line.send("Browser.crash")
     control_room.sees("Signal lost")
+    seen = control_room.page.evaluate("clocks.at(-1)")
     control_room.ends()
     ended = control_room.waits_for("LiveEnded")
-    lost = smashed - ended.ended.timestamp()
-    print(f"\nlost with the telephone: the last {lost:.2f} s of {smashed - ended.began.timestamp():.1f} s")  # noqa: T201 a figure
-    assert lost <= 2.0
+    assert not is_before(ended.ended.timestamp() * 1000, seen)  # how much was under way: bench/live.py
     assert [item.size > 10_000 for item in control_room.kinds("ItemTaken")] == [True] * len(ended.items)
 
 
@@ -249,18 +238,21 @@ def test_a_lost_signal_is_bridged_from_memory(control_room: ControlRoom, telepho
     assert {json.dumps(item.what) for item in control_room.kinds("ItemTaken")} == {'"live_picture"'}
 
 
-def test_on_a_slow_line_less_is_recorded_and_it_stays_live(control_room: ControlRoom, telephone: Telephone) -> None:
+def test_on_a_slow_line_less_is_recorded_and_what_is_seen_catches_up(
+    control_room: ControlRoom, telephone: Telephone
+) -> None:
     telephone.opens(control_room.reads_out())
     telephone.line(bytes_a_second=40_000, delay=0.2)  # half of what the picture takes on a good line
-    telephone.starts()
-    control_room.sees_a_picture()
-    late = []
-    for _ in range(12):
-        control_room.page.wait_for_timeout(2500)
-        late.append(float(control_room.page.locator("#age").inner_text().split()[0]))
-    print(f"\non a line of 40 kB/s: how old the picture was, each 2.5 s: {late}")  # noqa: T201 a figure
-    assert min(late[4:]) < 3.0
+    with telephone.page.expect_request("**/s/in/1/*", timeout=PATIENT):  # the next recording, which takes less
+        telephone.starts()
+        control_room.sees_a_picture()
+    late = float(control_room.page.locator("#age").inner_text().split()[0])
+    control_room.page.wait_for_function(
+        "late => parseFloat(document.getElementById('age').textContent) < late", arg=late, timeout=PATIENT
+    )
+    control_room.sees("Live")
     control_room.ends()
+    assert len(control_room.waits_for("LiveEnded").items) >= 2
 
 
 def test_a_second_telephone_is_refused(control_room: ControlRoom, telephone: Telephone, camera: Browser) -> None:

@@ -2,7 +2,7 @@
 
 The clock is the machine's own in milliseconds, as squares of black and white with a sum beside them, so that a picture
 that was spoilt on the way is not read for another time. It stands in place of a camera; sound comes from the browser's
-fake device. `AGES` collects the age of each picture that a page shows.
+fake device. `AGES` collects, of each picture that a page shows, its age (`ages`) and its own clock (`clocks`), in ms.
 """
 
 from playwright.sync_api import Page
@@ -37,6 +37,7 @@ AGES = """
   const canvas = Object.assign(document.createElement("canvas"), { width: 24, height: 12 });
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   window.ages = [];
+  window.clocks = [];
   window.spoilt = 0;
   const read = () => {
     pen.drawImage(video, 0, 0, 24, 12);
@@ -47,6 +48,7 @@ AGES = """
       if (data[at] > 127) { if (bit < 24) value += 2 ** bit; else sum += 2 ** (bit - 24); }
     }
     if (((value ^ (value >> 8) ^ (value >> 16)) & 0xff) === sum) {
+      window.clocks.push(value);
       window.ages.push((Date.now() % 0x1000000 - value + 0x1000000) % 0x1000000);
     } else window.spoilt++;
     video.requestVideoFrameCallback(read);
@@ -91,3 +93,8 @@ def slowest_of(ages: list[float], share: float) -> float:
     """The age in seconds that this share of the pictures is not older than."""
     ordered = sorted(ages)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] / 1000
+
+
+def is_before(one: float, other: float) -> bool:
+    """Whether a burnt clock stands before another moment (ms of either): the clock begins anew each four hours."""
+    return 0 < (other - one) % 0x1000000 < 0x800000
