@@ -13,11 +13,14 @@ from tests.doors.desk.conftest import entries
 from tests.doors.desk.conftest import hidden
 from tests.doors.desk.conftest import local
 
+from holdfast.casefile.drafts import Draft
 from holdfast.casefile.models import Case
 from holdfast.doors.desk.calls import keeping
 from holdfast.doors.desk.calls.held import read
 from holdfast.doors.desk.calls.keeping import keep_left_lying
 from holdfast.doors.desk.models import CallDraft
+from holdfast.doors.intake.coming import Coming
+from holdfast.doors.intake.positions import place_call
 from holdfast.record.facts import effective
 
 SILENT = {
@@ -91,6 +94,18 @@ def test_the_first_answer_alone_opens_the_case_and_later_ones_complete_it(taker)
     call = next(entry for entry in effective(list(entries(code))) if entry.kind == "CallReceived")
     assert (call.fields.safe_now, call.fields.number, call.fields.caller) == ("no", "07700 900142", "neighbour")
     assert call.fields.route == "voice"
+
+
+def test_a_number_that_is_typed_later_brings_the_telephones_place_too(taker):
+    found = Draft("LocationFound", {"latitude": 51.5, "longitude": -0.1, "how": "device"}, datetime.now(UTC))
+    position = Coming("text", "aml", "", datetime.now(UTC), "england-and-wales", raw=b"A")
+    assert place_call("07700900142", [found], position, datetime.now(UTC)) is None, "it waits for its call"
+    code, at, page = begun(taker)
+    quietly(taker, at, page, **{"call-number": "07700 900142"})
+    assert [entry.kind for entry in entries(code)][2:] == ["EntryCorrected", "LocationFound"]
+    later = found._replace(fields={**found.fields, "latitude": 51.6})
+    assert place_call("+447700900142", [later], position, datetime.now(UTC)) is not None, "and what comes after it"
+    assert entries(code)[-1].fields.latitude == 51.6
 
 
 def test_what_is_still_being_typed_is_sealed_at_once_and_is_no_entry(taker):

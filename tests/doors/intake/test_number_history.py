@@ -93,6 +93,15 @@ def test_a_supervisor_who_said_why_not_is_not_overruled(earlier: UUID) -> None:
     assert grades(case) == []
 
 
+def test_a_number_that_is_written_down_later_counts_too(earlier: UUID) -> None:
+    case, following = call(""), Following()
+    assert following.look(now()) == 0
+    said = {"corrected": {"number": NUMBER}, "reason": "Said later in the same call."}
+    append(case, "EntryCorrected", said, by=TAKER, happened_at=now(), about=(2,))
+    assert following.look(now()) == 1
+    assert grades(case) == ["immediate"]
+
+
 def test_what_could_not_be_looked_up_is_looked_up_again(earlier: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
     case, following, begun = call(), Following(), now()
     with monkeypatch.context() as meanwhile:

@@ -27,7 +27,7 @@ from holdfast.record.facts import facts_of
 MOST_FOUND = 40  # people with one number: a hostel, a switchboard
 LOOKED_BACK = timedelta(hours=1)  # what came in while no clock ran
 TRY_AGAIN = timedelta(seconds=10)
-KINDS = ("CallReceived", "SilentCallHandled", "CallCutOff")
+KINDS = ("CallReceived", "SilentCallHandled", "CallCutOff", "EntryCorrected")  # the last: a number written down later
 _NEW = f"SELECT rowid, case_id FROM entry WHERE rowid > ? AND kind IN ({', '.join('?' * len(KINDS))}) ORDER BY rowid"  # noqa: S608 our own kinds
 _FROM = "SELECT COALESCE(MIN(rowid), 0) - 1 FROM entry WHERE recorded_at >= ?"
 _NEWEST = "SELECT COALESCE(MAX(rowid), 0) FROM entry"

@@ -53,6 +53,7 @@ from holdfast.record.kind import write_fields
 
 LEFT_LYING = timedelta(minutes=1)
 MOST_AT_ONCE = 50
+_NUMBER = f"{CALL.prefix}-number"
 SAID_LATER = "Said later in the same call."
 _log = logging.getLogger("holdfast.desk")
 
@@ -128,6 +129,8 @@ def take(
         holding.write(case_id, held, by, now, waiting=bool(lacking) if record else bool(waiting_names(held)))
     if kinds:
         after_writing(case_id, kinds, now)
+    if "EntryCorrected" in kinds and (number := held.recorded.get(_NUMBER)):
+        join_for(case_id, number[0], now)
     return Kept(case_id, kinds, lacking)
 
 
@@ -229,6 +232,7 @@ def _write(
     """Writes one part's entry; the kinds that were written, none where nothing new was said."""
     about: tuple[int, ...] = ()
     kind: str = piece.kind
+    number = str(fields.get("number") or "")
     first = _newest(entries, piece.kind) if piece in (OPENING, CALL) else None
     if first is not None:
         kind, about = "EntryCorrected", (first.number,)
@@ -236,6 +240,8 @@ def _write(
     if piece.kind == "CallGraded" and (graded := up_from(entries, fields)) is not None:
         kind, about, fields = "CallRegraded", (graded.about,), graded.fields
     append(case_id, kind, fields, by=by, happened_at=now, about=about)
+    if piece is CALL and number:
+        remember(connection.connection, number, case_id, now)
     return [kind]
 
 
