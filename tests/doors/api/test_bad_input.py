@@ -5,7 +5,9 @@ Each way in is tried with the same list. The browser-free client raises what a s
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 from urllib.parse import urlencode
@@ -183,3 +185,18 @@ def test_another_way_of_asking_is_refused(machines: Machines, adapter: Adapter) 
         for where in ("calls", "aml", "locations", "texts", "telephone/twilio", "telephone/telnyx"):
             answer = client(f"/api/{where}", headers={"Authorization": f"Bearer {machines.key}"})
             assert answer.status_code in (401, 405)
+
+
+@each
+def test_where_the_store_fails_the_sender_hears_that_it_is_still_theirs(
+    machines: Machines, adapter: Adapter, database: Path
+) -> None:
+    with sqlite3.connect(database) as raw:
+        raw.execute("CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END")
+        raw.execute("CREATE TRIGGER full_too BEFORE INSERT ON intake_waiting BEGIN SELECT RAISE(ABORT, 'full'); END")
+        for table in ("intake_taken", "handover"):
+            raw.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
+    before = _state()
+    status, told = adapter.send(machines, adapter.good())
+    assert (status, bool(told["faults"])) == (503, True)
+    assert _state() == before

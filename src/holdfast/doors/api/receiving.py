@@ -6,6 +6,7 @@
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC
@@ -13,6 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http import HttpResponse
 from django.http import JsonResponse
@@ -24,6 +26,7 @@ from holdfast.access.may import may
 from holdfast.casefile.refused import CannotKeep
 from holdfast.casefile.refused import CaseMovedOn
 from holdfast.casefile.refused import EntryRefused
+from holdfast.casefile.refused import Refused
 from holdfast.doors.api.document import DocumentRefused
 from holdfast.doors.api.document import Fault
 from holdfast.doors.api.senders import Sender
@@ -34,6 +37,9 @@ from holdfast.law.fault import PackRefused
 _log = logging.getLogger("holdfast.api")
 JSON = ("application/json",)
 FORM = ("application/x-www-form-urlencoded",)
+
+# Nothing can be recorded now: the disk, the database, its keys or its law. The sender is told that it is still theirs.
+STORE_FAILS = (CannotKeep, PackRefused, DatabaseError, sqlite3.Error, OSError)
 
 Work = Callable[[bytes, Sender, datetime], TakenIn | None]
 NO_KEY = "the key is missing or not known; ask whoever runs this system for one"
@@ -83,9 +89,9 @@ def receive(request: HttpRequest, sender: Sender, way: Way) -> HttpResponse:
             Fault("", f"could not be recorded: {refused.kind} {fault.field} {fault.why}") for fault in refused.faults
         ]
         return _kept(way, sender, body, 422, named, now)
-    except (CannotKeep, CaseMovedOn, PackRefused) as fault:
+    except (*STORE_FAILS, CaseMovedOn) as fault:
         # Why is for those who run the system; the sender has to know that it is still theirs.
-        _log.error("what came could not be taken in: %s", fault)
+        log_failing(fault)
         return faults(503, [Fault("", "nothing can be recorded at the moment: send it again, or tell it by telephone")])
     if taken is None:
         return JsonResponse({"waits": True}, status=202)
@@ -98,7 +104,7 @@ def nobody(request: HttpRequest, name: str, why: str, *, keep: bool) -> HttpResp
     """The answer to whoever did not show who they are. A little of what they sent is kept where `keep` says so."""
     body = body_of(request) if keep and request.method == "POST" else None
     if body:
-        with suppress(CannotKeep):  # who did not show who they are is told no more than that
+        with suppress(*STORE_FAILS):  # who did not show who they are is told no more than that
             keep_unread(name, body, why, datetime.now(UTC), proved=False)
     answer = faults(401, [Fault("", why)])
     answer.headers["WWW-Authenticate"] = "Bearer"
@@ -118,14 +124,20 @@ def faults(status: int, found: list[Fault], *, kept: bool = False) -> JsonRespon
     return JsonResponse(told, status=status)
 
 
+def log_failing(fault: Exception) -> None:
+    """Says it to whoever runs the system: a refusal in its own words, anything else by its sort."""
+    why = str(fault) if isinstance(fault, Refused | PackRefused) else type(fault).__name__
+    _log.error("what came could not be taken in: %s", why)
+
+
 def keep_for_person(sender: str, body: bytes, found: list[Fault], now: datetime) -> bool:
     """Keeps what could not be read; False where nothing can be kept now, which the sender then has to know."""
     why = "; ".join(f"{fault.at}: {fault.why}" if fault.at else fault.why for fault in found)
     try:
         if body:
             keep_unread(sender, body, why, now)
-    except CannotKeep as fault:
-        _log.error("what could not be read could not be kept either: %s", fault)
+    except STORE_FAILS as fault:
+        log_failing(fault)
         return False
     return True
 

@@ -4,7 +4,6 @@
 413 too long; 415 not JSON; 422 it does not hold together. Each refusal lists its faults by JSON pointer.
 """
 
-import logging
 from datetime import UTC
 from datetime import datetime
 
@@ -18,17 +17,16 @@ from holdfast.access.looks import log_look
 from holdfast.access.may import Person
 from holdfast.access.may import may
 from holdfast.access.naming import after_writing
-from holdfast.casefile.refused import CannotKeep
 from holdfast.doors.api.document import DocumentRefused
 from holdfast.doors.api.document import Fault
 from holdfast.doors.api.handover import Sender
 from holdfast.doors.api.handover import take_call
 from holdfast.doors.api.models import SendingAgency
 from holdfast.doors.api.models import agency_with
+from holdfast.doors.api.receiving import STORE_FAILS
 from holdfast.doors.api.receiving import keep_for_person
-from holdfast.law.fault import PackRefused
+from holdfast.doors.api.receiving import log_failing
 
-_log = logging.getLogger("holdfast.api")
 READ = ("application/json", "application/emergencycalldata.eido+json")
 
 
@@ -60,9 +58,8 @@ def calls(request: HttpRequest) -> HttpResponse:
         if not keep_for_person(agency.name, request.body, refused.faults, datetime.now(UTC)):
             return _faults(503, [Fault("", "nothing can be recorded at the moment: hand this call over by telephone")])
         return _faults(refused.status, refused.faults)
-    except (CannotKeep, PackRefused) as fault:
-        # Why is for those who run the system; the sender has to know that the call is still theirs.
-        _log.error("a call could not be taken over: %s", fault)
+    except STORE_FAILS as fault:
+        log_failing(fault)
         return _faults(503, [Fault("", "nothing can be recorded at the moment: hand this call over by telephone")])
     log_look(person, taken.code, "hand_over_call", rule=asked.rule)
     after_writing(taken.case_id, ("CaseOpened",), datetime.now(UTC))
