@@ -127,6 +127,11 @@ class TestAlarms:
         assert (found.ringing, found.alarms[0].answered) == ("", NINE + timedelta(minutes=8))
         assert row(*GRADED, rung(5, 7, "dispatcher"), answered, rung(7, 12, "duty_officer")).ringing == "duty_officer"
 
+    def test_an_answer_quiets_what_it_names_though_another_machines_clock_was_ahead(self):
+        ahead, answered = rung(5, 8.5, "dispatcher"), entry(6, "AlarmAnswered", 8, about=(5,), doing="sending_unit")
+        assert row(*GRADED, ahead, answered).ringing == ""
+        assert row(*GRADED, ahead, answered, rung(7, 8.7, "supervisor")).ringing == "supervisor"
+
     def test_what_is_owed_no_longer_rings_no_longer(self):
         assert row(*GRADED, rung(5, 7, "dispatcher"), standing=STANDING._replace(owed=frozenset())).alarms == ()
 

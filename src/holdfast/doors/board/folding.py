@@ -229,8 +229,10 @@ def _alarms(entries: Sequence[Entry], standing: Standing) -> tuple[Alarm, ...]:
             rung.setdefault(key, []).append(entry)
             key_of[entry.number] = key
     answered: dict[Key, datetime] = {}
+    named: set[int] = set()  # an answer quiets what it names, though the clock that rang may have been ahead of it
     for entry in entries:
         if entry.kind == "AlarmAnswered":
+            named.update(entry.about)
             for number in entry.about:
                 if number in key_of:
                     answered[key_of[number]] = max(entry.happened_at, answered.get(key_of[number], entry.happened_at))
@@ -238,7 +240,11 @@ def _alarms(entries: Sequence[Entry], standing: Standing) -> tuple[Alarm, ...]:
     for key, rings in rung.items():
         if key not in standing.owed:
             continue
-        open_still = [entry for entry in rings if key not in answered or entry.happened_at > answered[key]]
+        open_still = [
+            entry
+            for entry in rings
+            if entry.number not in named and (key not in answered or entry.happened_at > answered[key])
+        ]
         loudest = max(open_still or rings, key=lambda entry: (LEVELS.index(_level(entry)), entry.number))
         found.append(
             Alarm(
