@@ -101,6 +101,7 @@ def fold(recorded: Iterable[Entry], standing: Standing) -> Row | None:
             row = row._replace(**rule(row, entry))
     return row._replace(
         handed_to=_handed(now),
+        not_arrived=_not_arrived(now),
         call_back=_promised(now, "CallBackPromised", "by_when", ("CallBackMade",)),
         meeting=_promised(now, "AppointmentMade", "at", ("AppointmentKept", "AppointmentMissed")),
     )
@@ -200,6 +201,19 @@ def _promised(entries: Sequence[Entry], kind: str, when: str, ends: tuple[str, .
     promised: dict[int, datetime] = {
         entry.number: getattr(entry.fields, when) for entry in entries if entry.kind == kind
     }
+def _not_arrived(entries: Sequence[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who does not have which dangers that they were told of, and has not read them back since."""
+    to_whom = {entry.number: entry.fields.to_whom for entry in entries if entry.kind == "HandoverDocumentMade"}
+    has_it = {
+        number
+        for entry in entries
+        if entry.kind == "TransferLossAnswered" and entry.fields.they_have_it == "yes"
+        for number in entry.about
+    }
+    lost = [entry for entry in entries if entry.kind == "TransferLossFound" and entry.number not in has_it]
+    return tuple((to_whom.get(next(iter(entry.about), 0), ""), entry.fields.dangers) for entry in lost)
+
+
     for entry in entries:
         if entry.kind in ends:
             for number in entry.about:

@@ -86,6 +86,7 @@ class Row(NamedTuple):
     handed_to: str = ""  # the one to which it was handed and that has not said that it took it
     left: datetime | None = None  # officers were there and left, and nothing since asks for somebody again
     unreadable: bool = False  # what is stored of it does not add up
+    not_arrived: tuple[tuple[str, tuple[str, ...]], ...] = ()  # who does not have which dangers that they were sent
 
     @property
     def ringing(self) -> str:

@@ -20,6 +20,7 @@ from holdfast.doors.board.row import Alarm
 from holdfast.doors.board.row import Row
 from holdfast.doors.board.row import Sent
 from holdfast.doors.board.row import Spot
+from holdfast.doors.desk.transfers import LABELS as TOLD_OF
 from holdfast.law.fault import PackRefused
 
 LEVEL_WORDS = {
@@ -138,6 +139,7 @@ def context_of(row: Row) -> dict[str, object]:
         "yes": [(*MARKS[mark.name], mark.more) for mark in row.marks if mark.state == "yes"],
         "unknown": [MARKS[mark.name][0] for mark in row.marks if mark.state == "not_known"],
         "no": [MARKS[mark.name][0] for mark in row.marks if mark.state == "no"],
+        "not_arrived": [(who, [TOLD_OF.get(one, one) for one in dangers]) for who, dangers in row.not_arrived],
         "cut_off": line("The line was lost", row.cut_off, zone),
         "call_back": line("Promised to ring back by", row.call_back, zone),
         "meeting": line("Appointment", row.meeting, zone, day=True),

@@ -125,7 +125,7 @@ def _page(request: HttpRequest, opened: Opened, standing: Situation, anchor: str
     zone, now = opened.zone, opened.now
     choices = next(field for field in fields_of(AlarmAnswered) if field.name == "doing").choices
     safe = standing.safe
-    typed = {name: value[:2000] for name, value in request.POST.items()}
+    typed = {name: str(value)[:2000] for name, value in request.POST.items()}
     about = typed.get("about", "")
     context: dict[str, Any] = {
         **_head(opened),

@@ -90,11 +90,11 @@ def document(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
 @in_case("hand_call_over")
 def compared(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     """Holds what they answered, returned or read back against what was sent."""
-    if shown_again(request):
-        return _page(request, opened)
     entry = of_number(opened.file.entries, number, "HandoverDocumentMade")
     if entry is None:
         return refused(request, _NOT_THERE, status=404)
+    if shown_again(request):
+        return _page(request, opened, at=number)
     sent, by_what = sent_in(entry), request.POST.get("by_what", "")
     text, kept = request.POST.get("answer", "")[:MOST_ANSWER], ""
     if by_what == "read_back_by_telephone":
@@ -103,11 +103,11 @@ def compared(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
         theirs = as_json(text)
         if theirs is None:
             why = "What they sent is not JSON that can be read. Put in all of it, or have it read back by telephone."
-            return _page(request, opened, (f"answer-{number}", why))
+            return _page(request, opened, (f"answer-{number}", why), number)
         kept = text
         found = compare(sent, theirs) if by_what == "their_document" else compare_answer(sent, theirs)
     else:
-        return _page(request, opened, (f"by-{number}", "Say what it is held against."))
+        return _page(request, opened, (f"by-{number}", "Say what it is held against."), number)
     _record(request, opened, entry, by_what, found, kept)
     if found.dangers_lost:
         say(request, "NOT ALL OF THE DANGER ARRIVED. Tell them now, and have it read back.", "warning")
@@ -125,11 +125,13 @@ def answered(request: HttpRequest, opened: Opened, number: int) -> HttpResponse:
     loss = of_number(opened.file.entries, number, "TransferLossFound")
     if loss is None:
         return refused(request, _NOT_THERE, status=404)
+    if shown_again(request):
+        return _page(request, opened, at=number)
     how, have = request.POST.get("how", ""), request.POST.get("they_have_it", "")
     who = " ".join(request.POST.get("accepted_by", "").split())[:300]
     if how not in dict(_HOW) or have not in ("yes", "not_known") or (have == "yes" and not who):
         why = "Say how they were told, whether they read it back, and who did."
-        return _page(request, opened, (f"loss-{number}", why))
+        return _page(request, opened, (f"loss-{number}", why), number)
     member, now = request.member, timezone.now()  # type: ignore[attr-defined]
     said = {"how": how, "they_have_it": have, "accepted_by": who}
     append(opened.file.id, "TransferLossAnswered", said, by=member.by, happened_at=now, about=(number,))
@@ -177,7 +179,8 @@ def _here(opened: Opened) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:hand-over", args=[opened.file.code]))
 
 
-def _page(request: HttpRequest, opened: Opened, fault: tuple[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, opened: Opened, fault: tuple[str, str] | None = None, at: int = 0) -> HttpResponse:
+    """The page. `at` is the entry whose form was sent: what was typed in it stands there again."""
     told = told_of(opened.file.entries)
     transfers = transfers_of(opened.file.entries)
     context = {
@@ -189,6 +192,8 @@ def _page(request: HttpRequest, opened: Opened, fault: tuple[str, str] | None = 
         "losses": [loss for one in transfers for loss in one.losses if not loss.answered],
         "how": _HOW,
         "typed": request.POST,
+        "typed_at": at,
+        "heard": request.POST.getlist("heard"),
         "errors": [{"anchor": fault[0], "why": fault[1]}] if fault else [],
     }
     return show(request, "desk/transfer/hand_over.html", context, status=422 if fault else 200)
