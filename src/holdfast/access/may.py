@@ -201,7 +201,7 @@ NOT_BY_FORM = frozenset(
      "PositionMeasured", "TextMessageReceived", "UnreadMessageKept",
      "LinkProposed", "LinkAccepted", "LinkRefused", "SceneChecked",
      "AlarmRung", "AlarmAnswered", "SilentCallNotRaised", "KeysPressed", "QuestionPlayed",
-     "CallRecorded"}
+     "CallRecorded", "CallTakerConnected", "CallTakerDisconnected"}
 )  # fmt: skip
 
 _NO_ACT = Answer(False, "Nobody has been given this, so nobody may do it. Tell whoever runs the system.", "no-act")

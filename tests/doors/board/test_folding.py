@@ -115,6 +115,30 @@ def test_a_struck_closing_brings_it_back():
     assert fold([*GRADED, closed, struck], STANDING) is not None
 
 
+def test_a_call_taker_is_shown_as_long_as_their_telephone_is_connected():
+    connected = entry(5, "CallTakerConnected", 3, by=MACHINE, rung=1, waited=4)
+    gone = entry(6, "CallTakerDisconnected", 4, by=MACHINE, why="call_taker_hung_up")
+    lost = entry(7, "CallCutOff", 5, by=MACHINE, how="hung_up")
+    assert "telephone is connected with them since" in row_in_words(row(*SILENT, connected))
+    assert row(*SILENT, connected).ringing == "new", "a telephone that was answered is no word of a person's on record"
+    alone = row_in_words(row(*SILENT, connected, gone))
+    assert "is open and no call taker is connected" in alone
+    assert "telephone is connected with them" not in alone
+    over = row_in_words(row(*SILENT, connected, gone, lost))
+    assert "The line was lost" in over
+    assert "call taker" not in over
+    again = entry(8, "CallTakerConnected", 4.5, by=MACHINE)
+    assert row(*SILENT, connected, gone, again).no_call_taker is None
+
+
+def test_a_caller_who_hung_up_at_the_same_moment_left_no_open_line():
+    connected = entry(5, "CallTakerConnected", 3, by=MACHINE)
+    both = entry(6, "CallTakerDisconnected", 4, by=MACHINE, why="caller_hung_up"), entry(7, "CallCutOff", 4, by=MACHINE)
+    for order in (both, both[::-1]):
+        found = row(*SILENT, connected, *order)
+        assert (found.call_taker, found.no_call_taker) == (None, None)
+
+
 class TestAlarms:
     def test_the_loudest_level_rings(self):
         found = row(*GRADED, rung(5, 7, "dispatcher"), rung(6, 9, "supervisor"))

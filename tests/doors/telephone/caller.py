@@ -15,6 +15,7 @@ import numpy as np
 from holdfast.doors.telephone.g711 import written
 
 RATE, FRAME = 8_000, 160
+MOST_KEPT = 60 * RATE  # bytes of what was heard
 KEYS = "0123456789*#ABCD"
 ROWS, COLUMNS = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
 PLACE = {
@@ -52,6 +53,7 @@ class Caller:
         self.to_tag, self.there = "", ("", 0)
         self.stamp, self.sequence, self.source = 1_000, 1, 0x55550000 + next(_numbers)
         self.heard = 0  # packets
+        self.hears = bytearray()  # their sound, newest last
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._play = b""
@@ -160,8 +162,10 @@ class Caller:
             self.stamp += FRAME
         try:
             while True:
-                self.sound.recv(2_000)
+                self.hears += self.sound.recv(2_000)[12:]
                 self.heard += 1
+                if len(self.hears) > MOST_KEPT:
+                    del self.hears[: MOST_KEPT // 2]
         except BlockingIOError:
             pass
 

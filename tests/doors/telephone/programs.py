@@ -70,6 +70,51 @@ def sipp(
     return subprocess.Popen(asked, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+_HEADERS = "[last_Via:]\n[last_From:]\n[last_To:];tag=[pid]D[call_number]\n[last_Call-ID:]\n[last_CSeq:]\n"
+_DESK = f"""<?xml version="1.0" encoding="ISO-8859-1" ?>
+<scenario name="desk">
+<recv request="INVITE" rrs="true"><action>
+<ereg regexp="sip.*" search_in="hdr" header="From:" assign_to="asker"/>
+<ereg regexp="sip.*" search_in="hdr" header="To:" assign_to="asked"/></action></recv>
+<send><![CDATA[
+SIP/2.0 180 Ringing
+{_HEADERS}Contact: <sip:desk@[local_ip]:[local_port]>
+Content-Length: 0
+
+]]></send>
+<pause milliseconds="300"/>
+<send retrans="500"><![CDATA[
+SIP/2.0 200 OK
+{_HEADERS}Contact: <sip:desk@[local_ip]:[local_port]>
+{_SOUND.format(keys="", map="a=sendrecv")}
+]]></send>
+<recv request="ACK" crlf="true"></recv>
+<pause milliseconds="3000"/>
+<send retrans="500"><![CDATA[
+BYE sip:[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <[$asked];tag=[pid]D[call_number]
+To: <[$asker]
+Call-ID: [call_id]
+CSeq: 1 BYE
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>
+<recv response="200"></recv>
+</scenario>
+"""
+
+
+def sipp_desk(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """Starts sipp as a telephone that answers one call, sends back what it hears, and hangs up after three seconds."""
+    file, media = folder / "desk.xml", free_port()
+    file.write_text(_DESK)
+    asked = ["sipp", "-sf", str(file), "-m", "1", "-i", "127.0.0.1", "-p", str(port), "-mi", "127.0.0.1", "-mp",
+             str(media - media % 2), "-rtp_echo", "-nostdin", "-timeout", "60"]  # fmt: skip
+    return subprocess.Popen(asked, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def raw_sound(folder: Path, sound: np.ndarray, name: str) -> Path:
     """A file of A-law without a head, as sipp's rtp_stream sends it."""
     file = folder / name
@@ -78,19 +123,23 @@ def raw_sound(folder: Path, sound: np.ndarray, name: str) -> Path:
 
 
 class Baresip:
-    """baresip with sound from a file; keys are pressed by its TCP control."""
+    """baresip with sound from a file; keys are pressed by its TCP control. With a port it answers there whoever rings,
+    as call-takers, in mu-law, and writes what it hears to `dump*dec.wav`."""
 
-    def __init__(self, folder: Path, wav: Path):
+    def __init__(self, folder: Path, wav: Path, port: int = 0):
         self.control = free_port()
-        modules = "".join(f"module {name}.so\n" for name in ("g711", "aufile", "ctrl_tcp"))
+        modules = "".join(
+            f"module {name}.so\n" for name in ("g711", "aufile", "ctrl_tcp", *(("sndfile",) if port else ()))
+        )
         apps = "module_app account.so\nmodule_app menu.so\n"
         (folder / "config").write_text(
-            f"sip_listen 127.0.0.1:{free_port()}\nctrl_tcp_listen 127.0.0.1:{self.control}\n"
+            f"sip_listen 127.0.0.1:{port or free_port()}\nctrl_tcp_listen 127.0.0.1:{self.control}\n"
             f"module_path /usr/lib/baresip/modules\naudio_source aufile,{wav}\naudio_player aufile,/dev/null\n"
-            f"audio_alert aufile,/dev/null\nrtp_ports 21000-21500\n{modules}{apps}"
+            f"audio_alert aufile,/dev/null\nsnd_path {folder}\nrtp_ports 21000-21500\n{modules}{apps}"
         )
+        user, law, mode = ("call-takers", "pcmu", "auto") if port else ("+447700900300", "pcma", "manual")
         (folder / "accounts").write_text(
-            "<sip:+447700900300@127.0.0.1>;regint=0;audio_codecs=pcma;answermode=manual;dtmfmode=rtpevent\n"
+            f"<sip:{user}@127.0.0.1>;regint=0;audio_codecs={law};answermode={mode};dtmfmode=rtpevent\n"
         )
         (folder / "contacts").write_text("")
         self.log = (folder / "baresip.log").open("wb")

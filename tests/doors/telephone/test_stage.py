@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from holdfast.doors.telephone.point import rules_of
 from holdfast.doors.telephone.pressed import Pressed
+from holdfast.doors.telephone.stage import Hush
 from holdfast.doors.telephone.stage import Say
 from holdfast.doors.telephone.stage import Stage
 from holdfast.doors.telephone.stage import Tell
@@ -38,6 +39,7 @@ class Played:
     def __init__(self, pack: str, line: str = "mobile"):
         self.stage = Stage(rules(pack).get(line))
         self.at, self.said, self.told = 0.0, [], []
+        self.hushed = False
         self._take(self.stage.begin())
 
     def over(self, *, words: bool = True) -> None:
@@ -63,6 +65,10 @@ class Played:
             self.at += 0.5
             self._take(self.stage.tick(self.at, on_record=on_record))
 
+    def speaks(self) -> None:
+        """A person can speak with them."""
+        self._take(self.stage.person(self.at))
+
     def leave(self) -> None:
         self._take(self.stage.end(self.at))
 
@@ -73,6 +79,8 @@ class Played:
         for act in acts:
             if isinstance(act, Say):
                 self.said.append(act.name)
+            elif isinstance(act, Hush):
+                self.hushed = True
             elif isinstance(act, Tell):
                 read_fields(KINDS[act.kind], act.fields)  # it can be recorded
                 self.told.append((act.kind, act.fields))
@@ -214,18 +222,69 @@ def test_keys_that_were_pressed_before_the_line_was_lost_are_told() -> None:
     assert played.of("KeysPressed")[0]["keys"] == "5"
 
 
+def test_a_call_is_a_persons_from_its_first_answer_or_when_nothing_was_answered() -> None:
+    pressed, silent = Played("england-and-wales"), Played("us-massachusetts")
+    assert not pressed.stage.for_a_person
+    pressed.press("55")
+    assert pressed.stage.for_a_person
+    silent.over()
+    silent.wait(2)
+    assert not silent.stage.for_a_person  # it is listened to still
+    silent.wait(60)
+    assert silent.stage.for_a_person
+    assert Played("ontario").stage.for_a_person  # no stage: at once
+
+
+def test_while_a_person_speaks_nothing_is_said_and_keys_are_told_and_a_sound_is_no_tap() -> None:
+    played = Played("england-and-wales")
+    played.press("55")
+    played.wait(3)
+    played.over()
+    played.press("5")  # an answer to the first question
+    played.wait(3)
+    before = list(played.said)
+    played.speaks()
+    assert played.hushed
+    for _ in range(3):
+        played.tap()
+        played.press("1")
+        played.wait(30)
+    assert played.said == before
+    assert "".join(fields["keys"] for fields in played.of("KeysPressed")).count("1") == 3
+    assert [fields["answered_by"] for fields in played.of("SilentCallHandled")] == ["pressed_55"]
+    played.stage.alone()
+    played.wait(60)
+    assert (played.said, played.stage.state) == (before, "open")
+    assert played.stage.for_a_person
+
+
+def test_an_answer_that_was_heard_as_a_person_came_is_told() -> None:
+    played = Played("us-massachusetts")
+    played.press("1")
+    played.wait(3)
+    played.over()
+    played.press("9")  # neither yes nor no, and told with the question
+    played.speaks()
+    assert played.of("QuestionPlayed")[-1]["keys"] == "9"
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     pack=st.sampled_from(["england-and-wales", "new-zealand", "us-massachusetts", "ontario"]),
     line=st.sampled_from(["mobile", "landline", "not_known"]),
-    acts=st.lists(st.sampled_from(["over", "tap", "noise", "wait", "long", "5", "55", "4", "1", "#"]), max_size=40),
+    acts=st.lists(
+        st.sampled_from(["over", "tap", "noise", "speaks", "alone", "wait", "long", "5", "55", "4", "1", "#"]),
+        max_size=40,
+    ),
 )
 @example(pack="england-and-wales", line="mobile", acts=["55", "over", "wait", "5", "over", "tap"])  # during a question
 def test_whatever_comes_no_key_is_lost_and_no_silence_is_a_no(pack: str, line: str, acts: list[str]) -> None:
     played, pressed = Played(pack, line), ""
     for act in acts:
-        if act in ("over", "tap", "noise"):
+        if act in ("over", "tap", "noise", "speaks"):
             getattr(played, act)()
+        elif act == "alone":
+            played.stage.alone()
         elif act in ("wait", "long"):
             played.wait(1 if act == "wait" else 30)
         else:

@@ -131,7 +131,12 @@ _RULES: dict[str, Callable[[Row, Entry], dict[str, Any]]] = {
     "CallTransferredIn": lambda row, entry: {"came_from": entry.fields.from_whom},
     "UnitArrived": lambda row, entry: {"there": row.there or entry.happened_at, "left": None},
     "OfficersLeft": lambda row, entry: {"there": None, "left": entry.happened_at},
-    "CallCutOff": lambda row, entry: {"cut_off": entry.happened_at},
+    "CallCutOff": lambda row, entry: {"cut_off": entry.happened_at, "call_taker": None, "no_call_taker": None},
+    "CallTakerConnected": lambda row, entry: {"call_taker": entry.happened_at, "no_call_taker": None},
+    "CallTakerDisconnected": lambda row, entry: {
+        "call_taker": None,
+        "no_call_taker": None if row.cut_off else entry.happened_at,
+    },
     "CallBackMade": lambda row, entry: {"cut_off": None} if entry.fields.reached == "yes" else {},
 }
 
@@ -196,11 +201,6 @@ def _handed(entries: Sequence[Entry]) -> str:
     return next(iter(open_still.values()), "")
 
 
-def _promised(entries: Sequence[Entry], kind: str, when: str, ends: tuple[str, ...]) -> datetime | None:
-    """The soonest of what was promised and not kept yet."""
-    promised: dict[int, datetime] = {
-        entry.number: getattr(entry.fields, when) for entry in entries if entry.kind == kind
-    }
 def _not_arrived(entries: Sequence[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Who does not have which dangers that they were told of, and has not read them back since."""
     to_whom = {entry.number: entry.fields.to_whom for entry in entries if entry.kind == "HandoverDocumentMade"}
@@ -214,6 +214,11 @@ def _not_arrived(entries: Sequence[Entry]) -> tuple[tuple[str, tuple[str, ...]],
     return tuple((to_whom.get(next(iter(entry.about), 0), ""), entry.fields.dangers) for entry in lost)
 
 
+def _promised(entries: Sequence[Entry], kind: str, when: str, ends: tuple[str, ...]) -> datetime | None:
+    """The soonest of what was promised and not kept yet."""
+    promised: dict[int, datetime] = {
+        entry.number: getattr(entry.fields, when) for entry in entries if entry.kind == kind
+    }
     for entry in entries:
         if entry.kind in ends:
             for number in entry.about:

@@ -80,13 +80,15 @@ class Row(NamedTuple):
     marks: tuple[Mark, ...] = ()
     calls: int = 1  # how often they rang
     cut_off: datetime | None = None
+    call_taker: datetime | None = None  # since when a call taker's telephone is connected with the caller
+    no_call_taker: datetime | None = None  # since when it is so no longer, while the caller's line was not lost
     call_back: datetime | None = None  # by when somebody promised to ring
     meeting: datetime | None = None
     came_from: str = ""  # the control room that handed it over
     handed_to: str = ""  # the one to which it was handed and that has not said that it took it
+    not_arrived: tuple[tuple[str, tuple[str, ...]], ...] = ()  # who does not have which dangers that they were sent
     left: datetime | None = None  # officers were there and left, and nothing since asks for somebody again
     unreadable: bool = False  # what is stored of it does not add up
-    not_arrived: tuple[tuple[str, tuple[str, ...]], ...] = ()  # who does not have which dangers that they were sent
 
     @property
     def ringing(self) -> str:

@@ -141,6 +141,8 @@ def context_of(row: Row) -> dict[str, object]:
         "no": [MARKS[mark.name][0] for mark in row.marks if mark.state == "no"],
         "not_arrived": [(who, [TOLD_OF.get(one, one) for one in dangers]) for who, dangers in row.not_arrived],
         "cut_off": line("The line was lost", row.cut_off, zone),
+        "call_taker": line("A call taker’s telephone is connected with them since", row.call_taker, zone),
+        "no_call_taker": line("Their line is open and no call taker is connected, since", row.no_call_taker, zone),
         "call_back": line("Promised to ring back by", row.call_back, zone),
         "meeting": line("Appointment", row.meeting, zone, day=True),
     }  # fmt: skip

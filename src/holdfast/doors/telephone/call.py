@@ -14,10 +14,13 @@ import numpy as np
 from holdfast.doors.telephone.dialog import Dialog
 from holdfast.doors.telephone.g711 import RATE
 from holdfast.doors.telephone.g711 import heard
+from holdfast.doors.telephone.g711 import written
 from holdfast.doors.telephone.hearing import HOP
 from holdfast.doors.telephone.hearing import Ear
 from holdfast.doors.telephone.hearing import Heard
 from holdfast.doors.telephone.hearing import Unheard
+from holdfast.doors.telephone.hearing import tone_of
+from holdfast.doors.telephone.leg import Leg
 from holdfast.doors.telephone.line import Line
 from holdfast.doors.telephone.pressed import Pressed
 from holdfast.doors.telephone.prompts import Prompts
@@ -27,10 +30,12 @@ from holdfast.doors.telephone.stage import Hush
 from holdfast.doors.telephone.stage import Stage
 from holdfast.doors.telephone.stage import Tell
 from holdfast.doors.telephone.telling import Telling
+from holdfast.doors.telephone.through import Through
 from holdfast.law.answering import Answering
 
 SETTLED = 480  # samples: packets that change places within 60 ms are put right before the sound is listened to
 RECORDED = 2_400  # samples: and within 300 ms before it is sealed
+KEY_HEARD = 0.16  # seconds for which a call taker hears a key that came beside the sound
 EVERY = 2.0  # seconds of sound that a stopped process may lose, and a little
 _log = logging.getLogger("holdfast.telephone")
 
@@ -51,6 +56,9 @@ class Call:
         self.asked_at = 0.0  # when it was last asked whether anybody is there
         self.over = ""
         self.version = 1  # of our description of the sound
+        self.number = ""  # where it comes from, as the proxy says
+        self.pressed_at = 0.0  # when the newest key was pressed
+        self.leg: Leg | None = None  # the call taker who is connected
         self._rule, self._stage, self._prompts = rule, Stage(rule), prompts
         self._ear = Ear()
         self._recording, self._recorded, self._kept_at = recording, 0, 0.0
@@ -72,6 +80,31 @@ class Call:
         if saying and not self.line.saying:
             self._stage.said(now, words=self._words)
         self._act(self._stage.tick(now, on_record=self.telling.on_record))
+        if self.leg:
+            self.leg.speak()
+
+    @property
+    def for_a_person(self) -> bool:
+        """Whether somebody is to speak with the caller as soon as one can."""
+        return self._stage.for_a_person
+
+    def connect(self, leg: Leg, said: dict[str, int]) -> None:
+        """A call taker's telephone was answered: sound goes both ways, and what we say gives way to it."""
+        now = self.now()
+        self._act(self._stage.person(now))
+        self.leg = leg
+        self.line.through = Through(leg.line.theirs, self.line.law)
+        leg.line.through = Through(self.line.theirs, self.line.law)
+        self.telling.tell("CallTakerConnected", said, now)
+
+    def disconnect(self, why: str) -> bool:
+        """The call taker is gone. The caller is not. False where none was there."""
+        if self.leg is None:
+            return False
+        self.leg = self.line.through = None
+        self._stage.alone()
+        self.telling.tell("CallTakerDisconnected", {"why": why}, self.now())
+        return True
 
     def unheard(self) -> Unheard | None:
         """The sound that has settled and was not listened to yet, None where there is none."""
@@ -116,6 +149,7 @@ class Call:
         if self.over:
             return False
         self.over = why
+        self.disconnect(why)
         now = self.now()
         self._act(self._stage.end(now))
         self.telling.tell("CallCutOff", {"how": how}, now)
@@ -155,6 +189,10 @@ class Call:
         line.ours.let_go(self._recorded)
 
     def _pressed(self, pressed: Pressed) -> None:
+        self.pressed_at = pressed.at
+        if self.leg and pressed.heard_as != "tone_in_the_sound":  # else nobody would hear it
+            sound = (tone_of(pressed.key, KEY_HEARD) * 32_767).astype(np.int16)
+            self.leg.line.say(written(sound, self.line.law))
         self._act(self._stage.key(pressed))
 
     def _act(self, acts: Iterable[Act]) -> None:

@@ -1,6 +1,8 @@
 """One dialog of SIP (RFC 3261, section 12): who the two ends are, and the requests of our own inside it. Pure."""
 
+import copy
 from collections.abc import Iterable
+from typing import Self
 
 from holdfast.doors.telephone.sip_message import Message
 from holdfast.doors.telephone.sip_message import address_in
@@ -27,6 +29,10 @@ class Dialog:
         """As a request of theirs names it."""
         return self.call_id, self.our_tag, self.their_tag
 
+    def names(self, call_id: str, tag: str) -> bool:
+        """Whether this is how we name ourselves in it: an INVITE of ours that has come back."""
+        return (call_id, tag) == (self.call_id, self.our_tag)
+
     @property
     def recorded_routes(self) -> list[tuple[str, str]]:
         """What an answer that makes a dialog repeats."""
@@ -47,15 +53,59 @@ class Dialog:
         self._ours += 1
         return write_request(method, self._target, self._headers(method, branch, here))
 
-    def _headers(self, method: str, branch: str, here: str) -> Iterable[tuple[str, str]]:
+    def _headers(self, method: str, branch: str, here: str, number: int = 0) -> Iterable[tuple[str, str]]:
         yield "Via", f"SIP/2.0/UDP {here};branch={branch};rport"
         yield "Max-Forwards", "70"
         yield from (("Route", each) for each in self._routes)
         yield "From", self._from
         yield "To", self._to
         yield "Call-ID", self.call_id
-        yield "CSeq", f"{self._ours} {method}"
+        yield "CSeq", f"{number or self._ours} {method}"
         yield "Contact", self.contact
+
+
+class OwnDialog(Dialog):
+    """From an INVITE of our own. `who` rings, by an address; it is a dialog once an answer was `met`."""
+
+    def __init__(self, target: str, who: str, contact: str, call_id: str, our_tag: str):
+        self.call_id, self.our_tag, self.their_tag = call_id, our_tag, ""
+        self.contact, self.theirs, self._ours = contact, -1, 0
+        self._from, self._to = f"<{who}>;tag={our_tag}", f"<{target}>"
+        self._routes: tuple[str, ...] = ()
+        self._target = target
+
+    def invite(self, branch: str, here: str, more: Iterable[tuple[str, str]], body: bytes) -> bytes:
+        """The INVITE, with our description of the sound."""
+        self._ours = 1
+        headers = (*self._headers("INVITE", branch, here), *more, ("Content-Type", "application/sdp"))
+        return write_request("INVITE", self._target, headers, body)
+
+    def cancel(self, branch: str, here: str) -> bytes:
+        """Takes the INVITE of a branch back."""
+        return write_request("CANCEL", self._target, self._headers("CANCEL", branch, here, 1))
+
+    def met(self, response: Message) -> Self:
+        """The dialog that an answer makes. Several may answer one INVITE, where it was sent on to several."""
+        made = copy.copy(self)
+        made.becomes(response)
+        return made
+
+    def becomes(self, response: Message) -> None:
+        """Takes from an answer who the other end is, and the way to it."""
+        self.their_tag, self._to = tag_of(response.get("to")), response.get("to")
+        routes = [each.strip() for line in response.all("record-route") for each in line.split(",")]
+        self._routes = tuple(reversed(routes))
+        if contact := response.get("contact"):
+            self._target = address_in(contact)
+
+    def acknowledge(self, branch: str, here: str) -> bytes:
+        """The ACK of a 200."""
+        return write_request("ACK", self._target, self._headers("ACK", branch, here, 1))
+
+    @property
+    def next_hop(self) -> str:
+        """The address to which a request inside it goes."""
+        return address_in(self._routes[0]) if self._routes else self._target
 
 
 def key_of(request: Message) -> Key:

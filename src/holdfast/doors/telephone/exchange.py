@@ -21,6 +21,12 @@ from typing import NamedTuple
 from typing import Protocol
 from typing import cast
 
+from holdfast.doors.telephone.asking import LASTS
+from holdfast.doors.telephone.asking import T1
+from holdfast.doors.telephone.asking import T2
+from holdfast.doors.telephone.asking import Address
+from holdfast.doors.telephone.asking import Asking
+from holdfast.doors.telephone.asking import Invited
 from holdfast.doors.telephone.sip_message import BadMessage
 from holdfast.doors.telephone.sip_message import Message
 from holdfast.doors.telephone.sip_message import parameter
@@ -28,10 +34,8 @@ from holdfast.doors.telephone.sip_message import read_message
 from holdfast.doors.telephone.sip_message import tag_of
 from holdfast.doors.telephone.sip_message import write_response
 
-T1, T2, LASTS = 0.5, 4.0, 32.0
 MOST_KNOWN = 6_000  # transactions that are remembered
 MOST_BAD = 200  # answers a second to what cannot be read
-Address = tuple[str, int]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _log = logging.getLogger("holdfast.telephone")
 
@@ -62,7 +66,7 @@ class Exchange(asyncio.DatagramProtocol):
         self._answers, self._heard = answers, tuple(heard)
         self._known: OrderedDict[str, tuple[bytes, Address, float]] = OrderedDict()
         self._repeating: dict[str, asyncio.TimerHandle] = {}
-        self._waiting: dict[str, tuple[Callable[[int], None], asyncio.TimerHandle]] = {}
+        self._asking = Asking(self._send)
         self._tasks: set[asyncio.Task[None]] = set()
         self._bad, self._bad_since = 0, 0.0
         self._transport: asyncio.DatagramTransport | None = None
@@ -88,17 +92,15 @@ class Exchange(asyncio.DatagramProtocol):
 
     def ask(self, content: bytes, branch: str, to: Address, answered: Callable[[int], None]) -> None:
         """Sends a request of ours, again and again until it is answered; 408 where it never is."""
-        loop, begun = asyncio.get_running_loop(), time.monotonic()
+        self._asking.ask(content, branch, to, answered)
 
-        def again(after: float) -> None:
-            self._waiting.pop(branch, None)
-            if time.monotonic() - begun > LASTS:
-                answered(408)
-                return
-            self._send(content, to)
-            self._waiting[branch] = answered, loop.call_later(after, again, min(2 * after, T2))
+    def invite(self, invited: Invited, branch: str) -> None:
+        """Rings somebody."""
+        self._asking.invite(invited, branch)
 
-        again(T1)
+    def send(self, content: bytes, to: Address) -> None:
+        """Sends what is not answered: an ACK."""
+        self._send(content, to)
 
     def stop_repeating(self, key: str) -> None:
         """The ACK has come."""
@@ -108,7 +110,8 @@ class Exchange(asyncio.DatagramProtocol):
 
     def close(self) -> None:
         """Lets go of the socket."""
-        for timer in (*self._repeating.values(), *(each for _, each in self._waiting.values())):
+        self._asking.close()
+        for timer in self._repeating.values():
             timer.cancel()
         if self._transport:
             self._transport.close()
@@ -124,7 +127,7 @@ class Exchange(asyncio.DatagramProtocol):
         if message is None:
             return
         if message.status:
-            self._answered(message)
+            self._asking.answered(message)
             return
         self._request(_came_from(message, source), source)
 
@@ -183,14 +186,6 @@ class Exchange(asyncio.DatagramProtocol):
         self._known[key] = content, to, now + LASTS
         while self._known and (len(self._known) > MOST_KNOWN or next(iter(self._known.values()))[2] < now):
             self._known.popitem(last=False)
-
-    def _answered(self, response: Message) -> None:
-        branch = parameter(response.get("via"), "branch")
-        if response.status < 200 or branch not in self._waiting:
-            return
-        answered, timer = self._waiting.pop(branch)
-        timer.cancel()
-        answered(response.status)
 
     def _may_answer_bad(self) -> bool:
         now = time.monotonic()

@@ -130,6 +130,14 @@ class Ear:
 Unheard = tuple[Ear, Sound, NDArray[np.uint8]]
 
 
+def tone_of(key: str, seconds: float) -> Sound:
+    """The sound of a key, as a person hears it."""
+    place = "".join(_KEYS).index(key)
+    times = np.arange(int(RATE * seconds)) * 2 * np.pi / RATE
+    both = np.sin(_ROWS[place // 4] * times) + np.sin(_COLUMNS[place % 4] * times)
+    return (0.15 * both).astype(np.float32)
+
+
 def listen(lines: Iterable[Unheard]) -> list[list[Heard]]:
     """What each line's new sound holds; its length is a multiple of HOP, beside it 1 where a sample came."""
     ears, windows, hops, wholes = [], [], [], []

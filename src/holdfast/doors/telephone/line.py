@@ -44,6 +44,7 @@ class Line(asyncio.DatagramProtocol):
         self._heard: tuple[str, ...] = ()
         self._out: asyncio.DatagramTransport | None = None
         self._saying, self._said = b"", 0
+        self.through: Callable[[], bytes] | None = None  # what another line says, one frame at a time, in `law`
         self._frames, self._begun = 0, True
         self._source, self._number, self._stamp = secrets.randbits(32), secrets.randbits(16), secrets.randbits(32)
         self._first = self._highest = self._came = 0
@@ -127,9 +128,10 @@ class Line(asyncio.DatagramProtocol):
         return payload == self._far.keys or (payload in _DYNAMIC and len(content) == _EVENT_BYTES)
 
     def _send(self) -> None:
+        heard = self.through() if self.through else self._silence  # also while we say something: else it would wait
         content = self._saying[self._said : self._said + FRAME]
         self._said += len(content)
-        content += self._silence[len(content) :]
+        content += heard[len(content) :]
         at = self._frames * FRAME
         self.ours.put(0, at, content, at)
         self._frames += 1

@@ -5,6 +5,7 @@ are there. When it is to stop it takes no new call, and goes on until the last c
 """
 
 import asyncio
+import ipaddress
 import logging
 import re
 from collections.abc import Callable
@@ -19,13 +20,14 @@ from uuid import uuid4
 
 from holdfast.casefile.append import Draft
 from holdfast.doors.intake.coming import Coming
+from holdfast.doors.telephone.asking import Address
 from holdfast.doors.telephone.call import Call
 from holdfast.doors.telephone.dialog import Dialog
 from holdfast.doors.telephone.dialog import key_of
-from holdfast.doors.telephone.exchange import Address
 from holdfast.doors.telephone.exchange import Exchange
 from holdfast.doors.telephone.exchange import Network
 from holdfast.doors.telephone.exchange import Reply
+from holdfast.doors.telephone.exchange import is_among
 from holdfast.doors.telephone.exchange import new_tag
 from holdfast.doors.telephone.hearing import Unheard
 from holdfast.doors.telephone.hearing import listen
@@ -34,7 +36,11 @@ from holdfast.doors.telephone.invitation import NotThis
 from holdfast.doors.telephone.invitation import description_in
 from holdfast.doors.telephone.invitation import read_invitation
 from holdfast.doors.telephone.left import finish_left_here
+from holdfast.doors.telephone.leg import Desk
+from holdfast.doors.telephone.leg import Leg
+from holdfast.doors.telephone.ports import Ports
 from holdfast.doors.telephone.prompts import Prompts
+from holdfast.doors.telephone.reaching import Reaching
 from holdfast.doors.telephone.recording import Recording
 from holdfast.doors.telephone.sdp import NoSoundAgreed
 from holdfast.doors.telephone.sdp import Offer
@@ -72,6 +78,7 @@ class Settings(NamedTuple):
     heard: tuple[Network, ...] = ()  # whose signalling is heard
     first_port: int = 0  # of the sound; 0 for any that is free
     last_port: int = 0
+    desk: Desk | None = None  # the control room's telephones, rung for each call that is a person's
 
 
 class Point:
@@ -79,16 +86,18 @@ class Point:
 
     def __init__(self, settings: Settings, rules: dict[str, Answering], prompts: Prompts):
         self.settings, self._rules, self._prompts = settings, rules, prompts
-        self.exchange = Exchange(self, settings.heard)
+        beside = (ipaddress.ip_network(settings.desk.at[0]),) if settings.desk else ()
+        self.exchange = Exchange(self, (*settings.heard, *beside))
         self.calls: dict[tuple[str, str, str], Call] = {}
         self.stopping = False
         self.process = str(uuid4())
         self.entries = ThreadPoolExecutor(4, "entries")
         self.disk = ThreadPoolExecutor(4, "sound")
-        self._next_port = 0
+        self.ports = Ports(settings.host, settings.first_port, settings.last_port)
+        self.reaching: dict[tuple[str, str, str], Reaching] = {}
         self._after: set[asyncio.Task[None]] = set()
         self._failing: set[tuple[tuple[str, str, str], str]] = set()  # said in the log already
-        self.here = f"{settings.host}:{settings.port}"
+        self.here = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
 
     # What the exchange asks
 
@@ -96,7 +105,7 @@ class Point:
         """The answer to a request, or how to get it."""
         try:
             if tag_of(request.get("to")):
-                return self._inside(request, source)
+                return self._inside(request, source, key)
             if request.method == "OPTIONS":
                 return Reply(503 if self.full else 200, self._able)
             if request.method == "INVITE":
@@ -109,7 +118,7 @@ class Point:
 
     def acknowledged(self, request: Message) -> None:
         """An ACK: the caller has our answer. It holds their description where the offer was ours."""
-        call = self.calls.get(key_of(request))
+        call = self._end_of(request)
         if call is None:
             return
         self.exchange.stop_repeating(call.invite)
@@ -129,11 +138,15 @@ class Point:
 
     def _invited(self, request: Message, source: Address, key: str) -> Reply | Coroutine[Any, Any, Reply]:
         at = datetime.now(UTC)
+        if not is_among(source[0], self.settings.heard):
+            return Reply(403)  # the control room's telephones are rung: they ring nobody here
         invitation = read_invitation(request, at)
         offer = read_offer(invitation.description) if invitation.description else None
         named = request.get("call-id"), tag_of(request.get("from"))
         if any((call_id, theirs) == named for call_id, _, theirs in self.calls):
             return Reply(482)  # the same call by another way: the first is answered
+        if any(each.leg and each.leg.dialog.names(*named) for each in self.reaching.values()):
+            return Reply(482)  # our own ring for a person has come back to us
         if self.full:
             _log.error("a call was told to try elsewhere: as many as may be are there, or the point is stopping")
             return Reply(503, (("Retry-After", "5"),))
@@ -141,13 +154,15 @@ class Point:
         call = self._made(Dialog(request, tag, f"<sip:{self.here}>"), invitation, offer.law if offer else "alaw", at)
         call.invite, call.came_from = key, source
         self.calls[call.dialog.key] = call  # from here on it is on its way to the record, whatever becomes of the line
+        if desk := self.settings.desk:
+            self.reaching[call.dialog.key] = Reaching(call, desk, self.here, self.exchange, self.ports.open)
         return self._opened(call, offer)
 
     async def _opened(self, call: Call, offer: Offer | None) -> Reply:
         """Opens the port of a call's sound; the answer."""
         self._later(self._whole_life(call))
         try:
-            port = await self._open_port(call)
+            port = await self.ports.open(call.line)
         except OSError as fault:
             _log.error("no port for the sound of a call could be opened (%s)", type(fault).__name__)
             self.gone(call, "line_failed")
@@ -157,7 +172,7 @@ class Point:
         call.begin()
         return self._described(call, offer, port)
 
-    def _described(self, call: Call, offer: Offer | None, port: int) -> Reply:
+    def _described(self, call: Call | Leg, offer: Offer | None, port: int) -> Reply:
         body = write_answer(offer, self.settings.host, port, abs(hash(call.dialog.our_tag)) % 10**9, call.version)
         more = (*call.dialog.recorded_routes, ("Contact", call.dialog.contact), ("Allow", METHODS))
         return Reply(200, (*more, ("Content-Type", "application/sdp")), body, call.dialog.our_tag)
@@ -170,46 +185,40 @@ class Point:
         began = at.timestamp()
         telling = Telling(coming, began, self.entries)
         rule = self._rules.get(invitation.line)
-        return Call(dialog, law, rule, self._prompts, Recording(law, began, self.process), telling, began)
-
-    async def _open_port(self, call: Call) -> int:
-        loop, tried = asyncio.get_running_loop(), 0
-        first, last = self.settings.first_port, self.settings.last_port
-        while True:
-            port = first + self._next_port % (last - first + 1) if first else 0
-            self._next_port += 2  # the odd one beside it is RTCP's
-            try:
-                transport, _ = await loop.create_datagram_endpoint(
-                    lambda: call.line, local_addr=(self.settings.host, port)
-                )
-            except OSError:
-                tried += 2
-                if not first or tried > last - first:
-                    raise
-            else:
-                return int(transport.get_extra_info("sockname")[1])
+        call = Call(dialog, law, rule, self._prompts, Recording(law, began, self.process), telling, began)
+        call.number = invitation.number
+        return call
 
     # Inside a call
 
-    def _inside(self, request: Message, source: Address) -> Reply:
-        call = self.calls.get(key_of(request))
+    def _end_of(self, request: Message) -> Call | Leg | None:
+        """The caller's end or a call taker's, by the dialog of a request."""
+        key = key_of(request)
+        legs = (each.leg for each in self.reaching.values() if each.leg and each.leg.dialog.key == key)
+        return self.calls.get(key) or next(legs, None)
+
+    def _inside(self, request: Message, source: Address, key: str) -> Reply:
+        call = self._end_of(request)
         if call is None:
             return Reply(481)
         if not call.dialog.refreshed(request):
             return Reply(500)
         call.came_from = source
         if request.method == "BYE":
-            self.gone(call, "caller_hung_up")
+            if isinstance(call, Call):
+                self.gone(call, "caller_hung_up")
+            else:
+                call.hung_up()
             return Reply(200)
         if request.method in ("INVITE", "UPDATE"):
-            return self._changed(call, request)
+            return self._changed(call, request, key)
         if request.method == "INFO":
-            return self._informed(call, request)
+            return self._informed(call, request) if isinstance(call, Call) else Reply(200)
         if request.method == "OPTIONS":
             return Reply(200, self._able)
         return Reply(405, (("Allow", METHODS),))
 
-    def _changed(self, call: Call, request: Message) -> Reply:
+    def _changed(self, call: Call | Leg, request: Message, key: str) -> Reply:
         """The other end describes its sound anew: another address, a hold, another law."""
         description = description_in(request)
         if request.method == "UPDATE" and not description:
@@ -218,6 +227,8 @@ class Point:
         if offer:
             call.line.meet(offer, call.came_from[0])
         call.version += 1
+        if request.method == "INVITE":
+            call.invite = key
         return self._described(call, offer, call.line.port)
 
     def _informed(self, call: Call, request: Message) -> Reply:
@@ -237,6 +248,8 @@ class Point:
         if call.gone(why, "hung_up" if why == "caller_hung_up" else "line_failed"):
             self.calls.pop(call.dialog.key, None)
             self.exchange.stop_repeating(call.invite)
+            if reaching := self.reaching.pop(call.dialog.key, None):
+                reaching.stop()
 
     async def _whole_life(self, call: Call) -> None:
         """Writes what is told until the end, then makes the recording an item."""
@@ -271,6 +284,8 @@ class Point:
             if turn % 10 == 0:
                 self._each("record", lambda call: call.record(self.disk))
                 self._each("look after", self._look_after)
+                if self.reaching:
+                    self._each("reach a person for", self._reach)
         await self.finish()
 
     async def finish(self) -> None:
@@ -309,6 +324,10 @@ class Point:
                 if (key, what) not in self._failing:
                     _log.error("could not %s a call (%s): the other calls go on", what, type(fault).__name__)
                 self._failing.add((key, what))
+
+    def _reach(self, call: Call) -> None:
+        if reaching := self.reaching.get(call.dialog.key):
+            reaching.turn()
 
     def _look_after(self, call: Call) -> None:
         """Asks the other end of a line on which nothing comes whether it is there. Silence alone ends nothing."""

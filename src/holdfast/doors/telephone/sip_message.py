@@ -103,10 +103,11 @@ def write_response(
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
-def write_request(method: str, uri: str, headers: Iterable[tuple[str, str]]) -> bytes:
-    """A request of our own, without a body."""
-    lines = [f"{method} {uri} SIP/2.0", *(f"{name}: {value}" for name, value in headers), "Content-Length: 0"]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+def write_request(method: str, uri: str, headers: Iterable[tuple[str, str]], body: bytes = b"") -> bytes:
+    """A request of our own."""
+    lines = [f"{method} {uri} SIP/2.0", *(f"{name}: {value}" for name, value in headers)]
+    lines += [f"Content-Length: {len(body)}"]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
 def tag_of(value: str) -> str:

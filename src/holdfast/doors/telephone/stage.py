@@ -6,6 +6,8 @@
   back of our own words is no answer.
 - An answer to a question is what comes after it was said. Nothing heard is not known, and never no.
 - That the call is with somebody is said only once it is on the record.
+- A call is a person's from its first answer, or where the stage is over without one. While a person speaks with the
+  caller nothing is said but by them; keys are told as before, and a sound is no tap.
 """
 
 from collections.abc import Iterator
@@ -129,6 +131,23 @@ class Stage:
             self.state = "after" if self._rule.after else "open"
             if self._rule.after:
                 yield Say("after")
+
+    @property
+    def for_a_person(self) -> bool:
+        """Whether a person is to speak with the caller as soon as one can."""
+        return bool(self._answered) or self.state in ("settled", "after", "open", "person")
+
+    def person(self, at: float) -> Iterator[Act]:
+        """A person can speak with the caller from now on: what we say gives way."""
+        if self.state == "waiting" and (self._answer_keys or self._answer_tap):
+            yield from self._answer(at)
+        self.state = "person"
+        yield Hush()
+
+    def alone(self) -> None:
+        """No person is there any more. Nothing is asked again: who rings this number may be hiding."""
+        if self.state == "person":
+            self.state = "open"
 
     def end(self, at: float) -> Iterator[Act]:
         """The caller has gone: what was heard and not told yet."""

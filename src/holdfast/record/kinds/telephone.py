@@ -1,4 +1,4 @@
-"""The answering point: what was heard on a line on which nobody spoke, and its recording.
+"""The answering point: what was heard on a line on which nobody spoke, its recording, and who was put through to it.
 
 `SilentCallHandled` and `CallCutOff` (call.py) say what came of the call and stay as they are. Keys say neither where
 somebody is nor that anybody will come.
@@ -53,3 +53,18 @@ class CallRecorded(Kind):
     why: Annotated[choice("caller_hung_up", "line_failed", "answering_point_stopped"), ask("Why does it end?")] = (
         "not_known"
     )
+
+
+class CallTakerConnected(Kind):
+    """A call taker's telephone was answered and connected with the caller."""
+
+    rung: Annotated[Count | None, ask("How often was the control room rung for this?")] = None
+    waited: Annotated[Count | None, ask("Seconds from the first ring until it was answered")] = None
+
+
+class CallTakerDisconnected(Kind):
+    """A call taker's telephone was connected with the caller no longer; the caller's line was not ended by it."""
+
+    why: Annotated[
+        choice("call_taker_hung_up", "caller_hung_up", "line_failed", "answering_point_stopped"), ask("Why?")
+    ] = "not_known"

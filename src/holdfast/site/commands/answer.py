@@ -1,5 +1,6 @@
 """Answers silent calls by SIP: plays the place's prompt, hears keys, taps and coughs, records, and ends no call.
 
+With --desk it rings the control room's telephones for each call that goes to a person, and puts the two together.
 A process of its own beside `holdfast serve`, behind the SIP proxy of the control room (docs/how-to/answer-calls.md).
 Asked to stop (SIGTERM) it takes no new call and goes on until the last caller has gone; asked twice it ends at once.
 """
@@ -17,6 +18,7 @@ from holdfast.site.start import refuse_any
 from holdfast.site.start import start
 
 if TYPE_CHECKING:
+    from holdfast.doors.telephone.leg import Desk
     from holdfast.doors.telephone.point import Settings
 
 MOST = 200
@@ -32,6 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     whose = "whose signalling is heard, as 10.1.2.0/28; may be said again (this machine only)"
     parser.add_argument("--from", dest="heard", action="append", default=[], metavar="NETWORK", help=whose)
     parser.add_argument("--most", type=int, default=50, help="how many calls are answered at once (50)")
+    desk = "the control room's telephones, rung for each call that goes to a person, as sip:call-takers@10.0.0.5:5060"
+    parser.add_argument("--desk", default="", metavar="SIP", help=desk)
     ports = "ports of the sound (any that is free)"
     parser.add_argument("--sound-ports", default="", metavar="FIRST-LAST", help=ports)
 
@@ -60,9 +64,10 @@ def settings_of(asked: argparse.Namespace) -> "Settings":
         heard = (_network(host),)
     if not 1 <= asked.most <= MOST:
         raise NotDone([f"--most has to be a number from 1 to {MOST}."])
-    first, last = _ports(asked.sound_ports, asked.most)
+    desk = _desk(asked.desk, host, port) if asked.desk else None
+    first, last = _ports(asked.sound_ports, asked.most * (2 if desk else 1))
     pack = asked.pack or settings.HOLDFAST_PLACE
-    return Settings(host, port, pack, asked.force, asked.area, asked.most, heard, first, last)
+    return Settings(host, port, pack, asked.force, asked.area, asked.most, heard, first, last, desk)
 
 
 def answer(settings: "Settings") -> int:
@@ -89,6 +94,23 @@ def _address(text: str) -> tuple[str, int]:
     raise NotDone(["--sip has to be an address of this machine and a port, as 10.1.2.3:5060 or [fd00::1]:5060."])
 
 
+def _desk(text: str, host: str, port: int) -> "Desk":
+    """The control room's telephones: an address in figures, of the family of ours, and not our own."""
+    from holdfast.doors.telephone.leg import Desk
+
+    found = re.fullmatch(r"(sip:(?:[A-Za-z0-9.!*_+~-]{1,60}@)?)(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(?::(\d{1,5}))?", text)
+    try:
+        if found and 1 <= int(found[3] or 5060) <= 65_535:
+            known, number = ipaddress.ip_address(found[2].strip("[]")), int(found[3] or 5060)
+            same_family = known.version == ipaddress.ip_address(host).version
+            if same_family and not known.is_unspecified and (str(known), number) != (host, port):
+                return Desk(text, (str(known), number))
+    except ValueError:
+        pass
+    what = "--desk has to be the address of the control room's telephones in figures, of the kind that --sip has"
+    raise NotDone([f"{what}, and not --sip itself: sip:call-takers@10.0.0.5:5060 or sip:[fd00::5]:5060."])
+
+
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     try:
         return ipaddress.ip_network(text)
@@ -101,5 +123,5 @@ def _ports(text: str, most: int) -> tuple[int, int]:
         return 0, 0
     found = re.fullmatch(r"(\d{4,5})-(\d{4,5})", text)
     if not found or not 1024 <= int(found[1]) <= int(found[2]) - 2 * most + 1 or int(found[2]) > 65_535:
-        raise NotDone([f"--sound-ports has to hold two ports for each of {most} calls, as 20000-20199."])
+        raise NotDone([f"--sound-ports has to hold two ports for each of {most} lines of sound, as 20000-20199."])
     return int(found[1]) + int(found[1]) % 2, int(found[2])
