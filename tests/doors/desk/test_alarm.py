@@ -95,12 +95,23 @@ def test_a_call_back_and_an_appointment_are_promised_and_answered_for(room):
     presses(room, code, "called_back", about=str(promised.number), came="nobody")
     assert entries(code)[-1].fields.reached == "no"
     presses(room, code, "appointment", at=local(ago(minutes=-60)), where="The library", officer_gender="woman")
-    made = entries(code)[-1]
+    made, request = entries(code)[-2:]
     assert (made.kind, made.fields.officer_gender) == ("AppointmentMade", "woman")
-    presses(room, code, "missed", about=str(made.number), by_whom="survivor", reason="")
+    assert (request.kind, request.fields.asked_for) == ("RequestMade", "officer_of_a_gender")
+    page = presses(room, code, "missed", about=str(made.number), by_whom="survivor", reason="")
+    assert "The time agreed has not come yet" in page
+    assert "Nothing is recorded yet" in presses(room, code, "kept", about=str(made.number))
+    assert entries(code)[-1] == request
+    presses(room, code, "missed", about=str(made.number), by_whom="survivor", reason="", sure="yes")
     assert entries(code)[-1].kind == "AppointmentMissed"
     page = presses(room, code, "kept", about=str(made.number))
     assert "still to be answered for" in text(page)
+    page = presses(
+        room, code, "appointment", at=local(ago(days=1)), where="The library", officer_gender="no_preference"
+    )
+    assert "has to lie ahead" in text(page)
+    presses(room, code, "appointment", at=local(ago(days=-1)), where="The library", officer_gender="no_preference")
+    assert entries(code)[-1].kind == "AppointmentMade"  # and no request: either will do
 
 
 def test_a_grade_goes_up_with_one_press_and_down_only_with_somebody_who_exists(room):

@@ -103,7 +103,7 @@ def fold(recorded: Iterable[Entry], standing: Standing) -> Row | None:
         handed_to=_handed(now),
         not_arrived=_not_arrived(now),
         call_back=_promised(now, "CallBackPromised", "by_when", ("CallBackMade",)),
-        meeting=_promised(now, "AppointmentMade", "at", ("AppointmentKept", "AppointmentMissed")),
+        **_meeting(now),
     )
 
 
@@ -224,6 +224,16 @@ def _promised(entries: Sequence[Entry], kind: str, when: str, ends: tuple[str, .
             for number in entry.about:
                 promised.pop(number, None)
     return min(promised.values(), default=None)
+
+
+def _meeting(entries: Sequence[Entry]) -> dict[str, Any]:
+    """The soonest appointment that was neither kept nor missed: when, where, and with whom."""
+    ended = {n for entry in entries if entry.kind in ("AppointmentKept", "AppointmentMissed") for n in entry.about}
+    left = [entry for entry in entries if entry.kind == "AppointmentMade" and entry.number not in ended]
+    if not left:
+        return {}
+    said = min(left, key=lambda entry: entry.fields.at).fields
+    return {"meeting": said.at, "meeting_where": said.where, "meeting_officer": said.officer_gender}
 
 
 def _new(entries: Sequence[Entry]) -> tuple[Alarm, ...]:

@@ -84,6 +84,8 @@ class Row(NamedTuple):
     no_call_taker: datetime | None = None  # since when it is so no longer, while the caller's line was not lost
     call_back: datetime | None = None  # by when somebody promised to ring
     meeting: datetime | None = None
+    meeting_where: str = ""
+    meeting_officer: str = ""  # who was asked for: woman, man, no_preference; not_asked or '' where nobody asked
     came_from: str = ""  # the control room that handed it over
     handed_to: str = ""  # the one to which it was handed and that has not said that it took it
     not_arrived: tuple[tuple[str, tuple[str, ...]], ...] = ()  # who does not have which dangers that they were sent

@@ -68,6 +68,8 @@ HOW = {
     "live_link": "from the live link",
     "earlier_history": "from earlier reports",
 }
+# Who was asked for at an appointment.
+MEETS = {"woman": "an officer who is a woman", "man": "an officer who is a man"}
 MARKS = {
     "weapons": ("Weapons", "✖"),
     "threat": ("Threat to kill", "!"),
@@ -144,6 +146,7 @@ def context_of(row: Row) -> dict[str, object]:
         "call_taker": line("A call taker’s telephone is connected with them since", row.call_taker, zone),
         "no_call_taker": line("Their line is open and no call taker is connected, since", row.no_call_taker, zone),
         "call_back": line("Promised to ring back by", row.call_back, zone),
+        "meeting_officer": MEETS.get(row.meeting_officer, ""),
         "meeting": line("Appointment", row.meeting, zone, day=True),
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What one press on 'Send and chase' records: the kind, its fields, and what it is about.
 
-- Each press is one entry. What is dangerous to record by mistake is shown once more before it is written.
+- Each press is one entry; an officer of a gender asked for is a request beside the appointment.
+- What is dangerous to record by mistake is shown once more before it is written (alarms/once_more.py).
 - Nothing is sent to anybody: a press says what a person did.
 """
 
@@ -53,13 +54,6 @@ class Asked(NamedTuple):
         return int(found) if found.isdecimal() and 0 < int(found) <= 1440 else None
 
 
-# Pressed by mistake, each of these leaves somebody without help or takes an alarm away.
-CONFIRMED = {
-    "diverted": "This unit will no longer be shown as coming. If no other was sent, the control room is rung.",
-    "lower": "The grade goes down. A supervisor is asked to look at it, and the caller has to be told.",
-    "not_raised": "This call will not be treated as an emergency although nobody spoke or the line broke off.",
-}
-
 # What came of a call back: whether they were reached, and whether they said that they are safe.
 _CAME = {
     "safe": ("yes", "yes"),
@@ -67,6 +61,14 @@ _CAME = {
     "not_asked": ("yes", "not_asked"),
     "nobody": ("no", "not_asked"),
 }
+
+
+def beside(draft: Draft) -> tuple[Draft, ...]:
+    """What is recorded with it: whoever asks for an officer of a gender is owed one, at this meeting and the next."""
+    gender = draft.fields.get("officer_gender") if isinstance(draft.fields, dict) else None
+    if draft.kind != "AppointmentMade" or gender not in ("woman", "man"):
+        return ()
+    return (Draft("RequestMade", {"asked_for": "officer_of_a_gender"}, draft.happened_at),)
 
 
 def draft_of(do: str, asked: Asked) -> Draft:
@@ -154,6 +156,8 @@ def _appointment(asked: Asked) -> Draft:
         at = read_local(asked.word("at", 40), asked.zone)
     except TimeUnreadable as fault:
         raise Unclear("meeting", str(fault)) from None
+    if at <= asked.now:
+        raise Unclear("meeting", "The time of the appointment has to lie ahead.")
     gender = asked.word("officer_gender")
     fields = {
         "at": at.isoformat(),

@@ -17,13 +17,14 @@ from django.urls import reverse
 from holdfast.access.looks import log_look
 from holdfast.access.naming import after_writing
 from holdfast.access.two_people import two_who_may
-from holdfast.casefile.append import append
+from holdfast.casefile.append import append_all
 from holdfast.casefile.codes import shown
 from holdfast.casefile.drafts import Draft
 from holdfast.casefile.refused import EntryRefused
-from holdfast.doors.desk.alarms.recorded import CONFIRMED
+from holdfast.doors.desk.alarms.once_more import why_asked_again
 from holdfast.doors.desk.alarms.recorded import Asked
 from holdfast.doors.desk.alarms.recorded import Unclear
+from holdfast.doors.desk.alarms.recorded import beside
 from holdfast.doors.desk.alarms.recorded import draft_of
 from holdfast.doors.desk.alarms.situation import Situation
 from holdfast.doors.desk.alarms.situation import situation
@@ -49,6 +50,7 @@ _PRESSED = "pressed"  # in the session: the signs of the pages that were sent al
 _MOST_PRESSED = 40
 _FIRST = ("sending_unit", "ringing_caller", "looking_into_it")  # the answers that are given most
 _LEVELS = {"dispatcher": "Dispatcher", "supervisor": "Supervisor", "duty_officer": "Duty officer"}
+_MEETS = {"woman": "an officer who is a woman", "man": "an officer who is a man", "no_preference": "any officer"}
 _PROPOSED = {
     "calls_again": "They called again tonight: nobody came, or it got worse.",
     "silent_with_history": "Nobody spoke or the line broke off, and a high risk was found before.",
@@ -71,16 +73,17 @@ def chase(request: HttpRequest, opened: Opened) -> HttpResponse:
     try:
         draft = draft_of(do, asked)
         _let(request, opened, draft)
-        if do in CONFIRMED and request.POST.get("sure") != "yes":
-            return _confirm(request, opened, do, draft)
+        why = why_asked_again(do, asked)
+        if why and request.POST.get("sure") != "yes":
+            return _confirm(request, opened, why, draft)
         member = request.member  # type: ignore[attr-defined]
-        append(opened.file.id, draft.kind, draft.fields, by=member.by, happened_at=draft.happened_at, about=draft.about)
+        written = append_all(opened.file.id, (draft, *beside(draft)), by=member.by)
     except Unclear as fault:
         return _page(request, opened, standing, fault.anchor, str(fault))
     except EntryRefused as refused:
-        why = " ".join(f"{each.field.replace('_', ' ').capitalize()} {each.why}." for each in refused.faults)
-        return _page(request, opened, standing, "doing", f"Nothing was recorded. {why}")
-    after_writing(opened.file.id, (draft.kind,), opened.now)
+        refusal = " ".join(f"{each.field.replace('_', ' ').capitalize()} {each.why}." for each in refused.faults)
+        return _page(request, opened, standing, "doing", f"Nothing was recorded. {refusal}")
+    after_writing(opened.file.id, tuple(entry.kind for entry in written.entries), opened.now)
     if sign:
         request.session[_PRESSED] = [*pressed, sign][-_MOST_PRESSED:]
     say(request, f"Recorded: {label(KINDS[draft.kind]).lower()}.")
@@ -102,18 +105,18 @@ def _let(request: HttpRequest, opened: Opened, draft: Draft) -> None:
             raise Unclear("lower", two.why)
 
 
-def _confirm(request: HttpRequest, opened: Opened, do: str, draft: Draft) -> HttpResponse:
+def _confirm(request: HttpRequest, opened: Opened, why: str, draft: Draft) -> HttpResponse:
     carried = [(name, value[:2000]) for name, value in request.POST.items() if name not in _OF_THE_PRESS]
     kind = KINDS[draft.kind]
     asked = {field.name: field.question for field in fields_of(kind)}
     said = [
         (
             asked.get(name, name),
-            value_in_words(str(value)) if name in ("grade", "replaced", "direction") else str(value),
+            value_in_words(str(value)) if name in ("grade", "replaced", "direction", "by_whom") else str(value),
         )
         for name, value in dict(draft.fields).items()  # type: ignore[arg-type] # drafts of this page hold plain fields
     ]
-    context = {"why": CONFIRMED[do], "carried": carried, "said": said, "what": label(kind)}
+    context = {"why": why, "carried": carried, "said": said, "what": label(kind)}
     return show(request, "desk/alarm/confirm.html", {**_head(opened), **context})
 
 
@@ -147,8 +150,9 @@ def _page(request: HttpRequest, opened: Opened, standing: Situation, anchor: str
         "coming": [(unit.number, unit.unit, in_short(unit.since, zone)) for unit in standing.on_the_way],
         "promised": [(entry.number, in_short(entry.fields.by_when, zone), entry.fields.by_when < now)
                      for entry in standing.promised],
-        "meetings": [(entry.number, in_short(entry.fields.at, zone), value_in_words(entry.fields.officer_gender),
-                      entry.fields.at < now) for entry in standing.meetings],
+        "meetings": [(entry.number, in_short(entry.fields.at, zone), entry.fields.where,
+                      _MEETS.get(entry.fields.officer_gender, ""), entry.fields.at < now)
+                     for entry in standing.meetings],
         "passed_on": [(entry.number, entry.fields.to_whom) for entry in standing.passed_on],
         "proposed": standing.proposed,
         "proposed_why": _PROPOSED.get(standing.proposed.why, "") if standing.proposed else "",
