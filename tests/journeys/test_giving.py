@@ -213,6 +213,9 @@ def test_without_script_two_pictures_and_a_note_are_given_and_police_may_have_on
     follow(page.get_by_role("button", name="Send"))
     assert "No file was chosen" in page.locator("main").inner_text()
     assert page.locator("#leave").count() == 1
+    follow(page.get_by_role("link", name="See what arrived"))
+    assert page.locator("h1").inner_text() == "What you gave"
+    assert page.get_by_role("link", name="Give something").count() == 1
 
 
 def test_leaving_works_at_once_while_something_is_sent(

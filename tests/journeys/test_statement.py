@@ -223,6 +223,7 @@ def test_in_urdu_both_texts_stand_side_by_side_and_the_interpreter_certifies(
     judged(page, "urdu-certificate")
     press(page, "Record the certificate")
     judged(page, "urdu-sign")
+    assert page.locator("ol.said-text").evaluate("each => getComputedStyle(each).direction") == "rtl"
     page.fill("#typed", "عائشہ")
     press(page, "I sign this")
     judged(page, "urdu-signed")

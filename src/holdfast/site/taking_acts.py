@@ -208,7 +208,7 @@ def form_said(form: FormIn, taken: int) -> str:
         return f"The line broke before everything was here. {_counted(taken)} Send the rest again."
     if form.empty:
         return f"{_counted(taken)} {form.empty} had nothing in it: choose it again, or another."
-    return "No file was chosen, so nothing was sent. Go back and choose one."
+    return "No file was chosen, so nothing was sent. Choose one, and send it."
 
 
 def too_large(most: int) -> str:

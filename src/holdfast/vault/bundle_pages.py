@@ -22,6 +22,9 @@ _STYLE = (
     "code,pre{font-family:monospace;overflow-wrap:anywhere;white-space:pre-wrap}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;"
     "border-bottom:1px solid #bbb}.note{border-left:.3rem solid #555;padding:.25rem 1rem}"
+    "td{overflow-wrap:anywhere}"
+    "@media screen and (max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}"
+    "tr{border-bottom:1px solid #bbb;padding:.5rem 0}td{border:0;padding:0}td:nth-child(3){font-weight:bold}}"
     "@media print{section{break-inside:avoid}}"
 )
 _ASKED = (

@@ -9,8 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.doors.desk.test_in_the_browser import RUNNING
 from tests.doors.desk.test_in_the_browser import signed_in
+from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.browser import watch
+
+from holdfast.vault.bundle_pages import custody
+from holdfast.vault.bundle_sheet import Line
+from holdfast.vault.bundle_sheet import Sheet
+from holdfast.vault.bundle_sheet import Step
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +78,20 @@ def test_two_people_choose_read_make_and_hand_out_a_bundle(chromium, served, tmp
     assert complaints == [[], []]
     for page in (first, second):
         page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_custody_in_a_bundle_fits_a_telephone_whatever_was_typed(chromium, width):
+    line = Line(1, "items/0001.txt", "7", "Document", "", "Text", "text/plain", 1, "00", *[""] * 6, "As is.", *[""] * 2,
+                (), (), "")  # fmt: skip
+    when, who = "Saturday 21 November 2026, 22:13", "The disclosure coordinator (DISCLOSURE-COORDINATOR-7)"
+    step = Step(1, when, who, "Item copied", "For https://example.net/case/7/a-reference-without-a-gap")
+    sheet = Sheet("HF-1", "A firm", "the defence", "Disclosure", when, (line,), (), (step,), "", False, ())
+    page = context(chromium, width=width).new_page()
+    page.set_content(custody(sheet))
+    assert page.locator("html").evaluate("one => one.scrollWidth") <= width
+    assert page.get_by_text("Item copied").is_visible()
+    page.context.close()
 
 
 def opened_alone(chromium, path: Path, folder: Path, width: int) -> None:
