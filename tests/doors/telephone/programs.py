@@ -89,7 +89,7 @@ SIP/2.0 200 OK
 {_SOUND.format(keys="", map="a=sendrecv")}
 ]]></send>
 <recv request="ACK" crlf="true"></recv>
-<pause milliseconds="3000"/>
+<pause milliseconds="5000"/>
 <send retrans="500"><![CDATA[
 BYE sip:[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
@@ -107,7 +107,7 @@ Content-Length: 0
 
 
 def sipp_desk(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """Starts sipp as a telephone that answers one call, sends back what it hears, and hangs up after three seconds."""
+    """Starts sipp as a telephone that answers one call, sends back what it hears, and hangs up after five seconds."""
     file, media = folder / "desk.xml", free_port()
     file.write_text(_DESK)
     asked = ["sipp", "-sf", str(file), "-m", "1", "-i", "127.0.0.1", "-p", str(port), "-mi", "127.0.0.1", "-mp",

@@ -55,7 +55,7 @@ def test_sipp_answers_once_it_is_there_and_its_bye_leaves_the_caller(running: Ru
     desk = sipp_desk(tmp_path, PORT)
     try:
         _until(running, caller, "CallTakerConnected")
-        caller.play(VOICE)
+        caller.play(VOICE * 20)
         running.wait_for(lambda calls: VOICE in bytes(caller.hears))  # it sends back what it hears
         entries = _until(running, caller, "CallTakerDisconnected")
         assert desk.wait(30) == 0

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC
 from datetime import datetime
+from ipaddress import ip_network
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,11 +20,15 @@ from tests.casefile.writing import new_case
 from holdfast.casefile.append import append
 from holdfast.doors.telephone import reaching
 from holdfast.doors.telephone.asking import Asking
+from holdfast.doors.telephone.exchange import Reply
 from holdfast.doors.telephone.g711 import RATE
 from holdfast.doors.telephone.g711 import SILENCE
 from holdfast.doors.telephone.leg import Desk
 from holdfast.doors.telephone.leg import Leg
 from holdfast.doors.telephone.line import Line
+from holdfast.doors.telephone.point import Point
+from holdfast.doors.telephone.point import Settings
+from holdfast.doors.telephone.prompts import Prompts
 from holdfast.doors.telephone.reaching import Reaching
 from holdfast.doors.telephone.sip_message import read_message
 from holdfast.doors.telephone.sip_message import write_response
@@ -143,6 +148,46 @@ def test_an_answer_without_sound_is_hung_up(body: bytes) -> None:
         assert (leg.state, len(told)) == ("over", 1)
 
     with_leg(work)
+
+
+def test_a_desk_on_whose_line_nothing_comes_is_asked_and_counts_as_gone_only_where_it_says_so() -> None:
+    async def run() -> None:
+        wire, told, at = Wire(), [], [0.0]
+        line = Line("alaw", lambda: at[0], lambda key: None)
+        leg = Leg(DESK, "127.0.0.1:5060", "", line, wire, told.append, lambda: at[0])
+        leg.ring()
+        wire.answer(200)
+        for seconds, status in ((10.0, 0), (31.0, 200), (62.0, 481)):
+            at[0] = seconds
+            leg.look_after()
+            if status:
+                wire.answer(status, to="OPTIONS", body=b"")
+                wire.sent = [each for each in wire.sent if each.method != "OPTIONS"]
+                assert told == (["up"] if status == 200 else ["up", "line_failed"])
+        assert wire.methods == ["INVITE", "ACK", "BYE"]
+        wire.asking.close()
+
+    asyncio.run(run())
+
+
+def test_the_desk_brings_no_calls_in_and_a_ring_of_ours_that_comes_back_is_refused(tmp_path: Path) -> None:
+    elsewhere = ip_network("127.0.0.9")
+    where = Settings("127.0.0.1", 5060, "smallplace", heard=(elsewhere,), desk=DESK)
+    point = Point(where, {}, Prompts(tmp_path))
+
+    async def run() -> None:
+        wire, line = Wire(), Line("alaw", lambda: 0.0, lambda key: None)
+        line.port = 4000
+        leg = Leg(DESK, point.here, "", line, wire, lambda said: None, float)
+        leg.ring()
+        (invite,) = wire.sent
+        assert point.asked(invite, DESK.at, "key") == Reply(403)
+        point.reaching[("1", "2", "3")] = SimpleNamespace(leg=leg)  # type: ignore[assignment]
+        assert point.asked(invite, ("127.0.0.9", 5060), "key") == Reply(482)
+        wire.asking.close()
+
+    asyncio.run(run())
+    assert point.calls == {}
 
 
 class Waiting:
