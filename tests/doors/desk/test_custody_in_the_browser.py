@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.doors.desk.test_in_the_browser import RUNNING
 from tests.doors.desk.test_in_the_browser import signed_in
+from tests.support.browser import follow
 from tests.support.browser import watch
 
 pytestmark = pytest.mark.browser
@@ -90,8 +91,8 @@ def test_it_prints_one_line_until_somebody_has_looked_it_over(chromium, served, 
     for stays in page.locator("input[value=stay]").all():
         stays.check()
     page.get_by_label("I have read all of it").check()
-    page.get_by_role("button", name="Let it be printed").click()
-    page.wait_for_selector("text=You read it and confirmed it")
+    follow(page.get_by_role("button", name="Let it be printed"))
+    assert page.get_by_text("You read it and confirmed it").is_visible()
     page.emulate_media(media="print")
     assert not page.locator(".noprint").first.is_visible()
     assert page.locator("#acts").is_visible()

@@ -228,12 +228,14 @@ def test_words_left_out_of_custody_are_not_on_its_paper_and_a_statement_loses_no
     assert "Rosewood House" in confirmed(desk, address, page, "leave").content.decode()
 
 
-@pytest.mark.parametrize("where", ["", "/custody", "/messages", "s"])
+@pytest.mark.parametrize("where", ["", "/custody", "/messages", "statement", "case"])
 def test_a_page_that_was_not_looked_over_says_so_on_paper(database, where):
     code = a_protected_case()
     item = gives(code, b"x", what="document")
     desk = Desk().signs_in()
-    address = f"/desk/case/{code}/statement" if where == "s" else at(code, item.item) + where
+    address = {"case": f"/desk/case/{code}", "statement": f"/desk/case/{code}/statement"}.get(
+        where, at(code, item.item) + where
+    )
     assert '<p class="unread-print">This page does not print' in desk.opens(address)
 
 
