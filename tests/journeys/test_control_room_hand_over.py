@@ -86,7 +86,7 @@ def test_what_the_other_room_lost_is_shown_and_owed_until_they_read_it_back(
     expect(page.locator(".said-just-now")).to_contain_text("NOT ALL OF THE DANGER ARRIVED")
     loss = page.locator("section[role=alert]")
     expect(loss).to_contain_text("Northern control room does not have this")
-    expect(loss.locator("li")).to_have_text(["Threat to kill", "Weapons"])
+    expect(loss.locator("li")).to_contain_text(["Threat to kill: yes", "A kitchen knife"])
     held = page.locator("section[aria-labelledby^='doc-'] dl")
     expect(held.locator("dt:has-text('Lost') + dd")).to_have_text("Threat to kill")
     expect(held.locator("dt:has-text('Weaker') + dd")).to_have_text("Weapons")

@@ -72,7 +72,12 @@ def test_what_is_read_back_by_telephone_is_held_against_it(desk: Desk, code: str
     desk.sends(
         f"/desk/case/{code}/hand-over/{number}/compare", {"by_what": "read_back_by_telephone", "heard": ["weapons"]}
     )
-    assert "does not have this" in desk.follows()
+    page = desk.follows()
+    assert "does not have this" in page
+    told = page[page.index("does not have this") : page.index("What they are told")]
+    # What is said to be so first, in the words that were sent; what nobody knows is no danger that is known
+    assert told.index("Threat to kill: yes") < told.index("Strangled, choked or smothered: not known")
+    assert "Non-molestation order" in told
     assert "weapons" not in _of(code, "TransferLossFound")[0].fields.dangers
     assert "children" in _of(code, "TransferLossFound")[0].fields.dangers
 

@@ -30,7 +30,7 @@ def desk() -> Desk:
 
 def test_it_is_listed_without_a_word_of_it_and_opened_by_who_takes_calls(desk: Desk, number: int) -> None:
     page = desk.opens("/desk/unread")
-    assert "does not begin as AML does" in page
+    assert "<bdi>the message does not begin as AML does</bdi>" in page
     assert "Nowhere" not in page
     assert "&lt;b&gt;help&lt;/b&gt; at 7 Nowhere Lane" in desk.opens(f"/desk/unread/{number}")
     auditor = Desk("auditor").signs_in()

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 from typing import NamedTuple
 
+from holdfast.doors.api.eido_dangers import STATES
 from holdfast.record.entry import Entry
+from holdfast.record.field import UNKNOWN
 
 LABELS = {
     "threat_to_kill": "Threat to kill", "weapons": "Weapons", "order_in_force": "Order, notice or bail condition",
@@ -21,13 +23,15 @@ _OTHER = {
     "people_suspect": "The suspect", "people_child": "Children by name", "people_caller": "The caller",
 }  # fmt: skip
 
+_NOBODY_KNOWS = tuple(f": {words}" for state, words in STATES.items() if state in UNKNOWN)
+
 
 class Loss(NamedTuple):
     """Dangers that did not arrive."""
 
     number: int
     to_whom: str
-    dangers: tuple[str, ...]  # in words
+    tell: tuple[tuple[str, str], ...]  # each danger as it was sent: its first line, and what more was told of it
     answered: bool  # they have it now
 
 
@@ -65,8 +69,7 @@ def transfers_of(entries: Sequence[Entry]) -> tuple[Transfer, ...]:
         about = [entry for entry in entries if made.number in entry.about]
         held = tuple(_held(entry) for entry in about if entry.kind == "TransferCompared")
         losses = tuple(
-            Loss(entry.number, made.fields.to_whom, tuple(LABELS.get(one, one) for one in entry.fields.dangers),
-                 entry.number in answered)
+            Loss(entry.number, made.fields.to_whom, _to_tell(made, entry.fields.dangers), entry.number in answered)
             for entry in about
             if entry.kind == "TransferLossFound"
         )  # fmt: skip
@@ -83,6 +86,13 @@ def sent_in(made: Entry) -> dict[str, Any]:
     """The document that was written."""
     found: dict[str, Any] = json.loads(made.fields.kept)
     return found
+
+
+def _to_tell(made: Entry, dangers: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What is to be read out to them, in the words of the document; what is said to be so before what nobody knows."""
+    notes = {note["$id"].removeprefix("note-"): note["notesActionComments"] for note in sent_in(made)["notesComponent"]}
+    texts = [str(notes.get(one, LABELS.get(one, one))).partition("\n") for one in dangers]
+    return tuple((first, more) for first, _, more in sorted(texts, key=lambda text: text[0].endswith(_NOBODY_KNOWS)))
 
 
 def worded(name: str) -> str:

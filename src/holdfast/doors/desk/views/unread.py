@@ -50,9 +50,10 @@ _NO_CASE = (
 def unread(request: HttpRequest) -> HttpResponse:
     """The list, newest first. None of it is opened for that."""
     rows = [
-        {"row": row, "first": in_short(row.first_at, _zone()), "last": in_short(row.last_at, _zone())}
+        {"row": row, "why": _why(row.why), "first": in_short(row.first_at, _zone()),
+         "last": in_short(row.last_at, _zone())}
         for row in open_ones()
-    ]
+    ]  # fmt: skip
     return show(request, "desk/unread/list.html", {"rows": rows})
 
 
@@ -134,6 +135,11 @@ def _fields(request: HttpRequest, found: OpenedUnread) -> dict[str, Any]:
     }
 
 
+def _why(why: str) -> str:
+    """Why it could not be read, for a person: the sign for the whole of a document says nothing to them."""
+    return why.removeprefix("/: ")
+
+
 def _text(raw: bytes) -> str | None:
     """What came as text, None where it is none."""
     try:
@@ -148,6 +154,7 @@ def _page(request: HttpRequest, found: OpenedUnread, fault: tuple[str, str] | No
     shows = text if text is not None else found.raw.decode("utf-8", "replace")
     context = {
         "found": found,
+        "why": _why(found.why),
         "text": UNSHOWABLE.sub("\ufffd", shows)[:MOST_SHOWN],
         "cut": len(shows) > MOST_SHOWN,
         "is_text": text is not None,
