@@ -23,7 +23,9 @@ TORN = """() => {
     range.setEnd(code.firstChild, end);
     return range.getBoundingClientRect().left;
   };
-  return from(0, 4) > from(5, 9);
+  const torn = from(0, 4) > from(5, 9);
+  code.remove();
+  return torn;
 }"""
 APART = """() => [...document.querySelectorAll("fieldset.asked")].filter((each) => each.offsetParent).filter((each) => {
   const legend = each.querySelector("legend"), chips = each.querySelector(".chips");
