@@ -28,12 +28,13 @@ from holdfast.people.scoring import score_of
 from holdfast.people.scoring import valued
 
 MOST_SIGNS = 500  # of one field of a question
-MOST_OF_A_KEY = 1500  # people read of one key that many share
-MOST_OF_ALL = 12_000  # people read of all keys together that few share
+MOST_OF_A_KEY = 400  # people read of one key that many share: more bring nobody nearer (bench/people.py, ten million)
+MOST_OF_ALL = 2_000  # people read of all keys together that few share: the same
 MOST_OPENED = 300
 MOST_COMPARED = 22
 LEAST_SCORE = 40.0
-_EXACT, _NEAR, _BROAD = 20.0, 14.0, 14.0  # what sharing a key is worth, before how many share it is taken off
+# What sharing a key is worth where one person has it, and what each doubling of those who have it takes off.
+_EXACT, _NEAR, _BROAD = (37.2, 2.8), (14.0, 1.4), (14.0, 1.4)
 _log = logging.getLogger("holdfast.people")
 _FEW = "SELECT p.key, p.person FROM json_each(?) j CROSS JOIN posting p ON p.key = j.value LIMIT ?"
 _MANY = "SELECT key, person FROM posting WHERE key = ? LIMIT ?"
@@ -73,16 +74,19 @@ def _opened(blind: Blind, rows: Iterable[tuple[int, bytes]]) -> list[Opened]:
 def _votes(raw: sqlite3.Connection, blind: Blind, asked: Asked, born: str) -> dict[int, float]:
     """Who shares keys with the question, and how much that is worth."""
     keys = tried(asked, born)
-    worth = dict.fromkeys(blind.blinded(keys.near), _NEAR)
-    exact = blind.blinded(keys.exact)
-    worth.update(dict.fromkeys(exact, _EXACT))
-    rows = raw.execute(_FEW, (json.dumps([*exact, *worth]), MOST_OF_ALL)).fetchall() if worth else []
+    worth = dict.fromkeys(
+        blind.blinded(keys.exact), _EXACT
+    )  # first: only so many are read of all
+    for key in blind.blinded(keys.near):
+        worth.setdefault(key, _NEAR)
+    rows = raw.execute(_FEW, (json.dumps([*worth]), MOST_OF_ALL)).fetchall() if worth else []
     for key in blind.blinded(keys.broad):
         worth[key] = _BROAD
         rows += raw.execute(_MANY, (key, MOST_OF_A_KEY)).fetchall()
-    share = {
-        key: max(1.0, worth[key] - 1.4 * math.log2(many)) for key, many in Counter(map(itemgetter(0), rows)).items()
-    }
+    share = {}
+    for key, many in Counter(map(itemgetter(0), rows)).items():
+        alone, less = worth[key]
+        share[key] = max(less / 1.4, alone - less * math.log2(many))
     votes: defaultdict[int, float] = defaultdict(float)
     for key, person in rows:
         votes[person] += share[key]
