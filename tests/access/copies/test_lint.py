@@ -134,3 +134,25 @@ def test_what_is_asked_for_as_a_reference_hides_no_number(text, reference):
 
 def test_a_reference_that_looks_like_a_plate_is_told():
     assert {hit.what for hit in find("AB12 CDE", Known(references=("AB12 CDE",)))} == {"plate"}
+
+
+@pytest.mark.parametrize("name", ["IMG_0001.JPG", "DSC_0412.jpg", "VID_0003.mp4", "the picture img_0001.heic there"])
+def test_the_name_that_a_camera_gives_is_neither_a_plate_nor_a_number(name):
+    assert find(name, Known()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("ABC_1234.jpg", "plate"),  # somebody named it so
+        ("IMG 0001", "plate"),
+        ("07700900118.jpg", "number"),
+        ("IMG_07700900118.jpg", "number"),
+    ],
+)
+def test_a_file_that_somebody_named_is_looked_through(text, what):
+    assert what in {hit.what for hit in find(text, Known())}
+
+
+def test_a_plate_that_is_known_is_found_in_a_name_of_a_camera_too():
+    assert {hit.what for hit in find("IMG_0001.jpg", Known(plates=("IMG 0001",)))} == {"plate"}

@@ -82,6 +82,10 @@ _SEXAGESIMAL = re.compile(
 )
 _THREE_WORDS = re.compile(r"///\w+\.\w+\.\w+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_CAMERA = re.compile(
+    r"(?<![^\W_])(?:IMG|DSC[NF]?|VID|MVI|MOV|SAM)_?\d{4,6}\.(?:jpe?g|heic|png|dng|mp4|mov)(?![^\W_])",
+    re.IGNORECASE,
+)
 _FEWEST_DIGITS = 7  # of a number that is compared by its end: shorter ones are written in full or not found
 
 
@@ -98,11 +102,11 @@ def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...
         before = found.get((hit.start, hit.end, hit.what))
         if before is None or (hit.known and not before.known):
             found[hit.start, hit.end, hit.what] = hit
-    exhibits = _references(text, known)
+    named = {"number": [*_references(text, known), *_by_cameras(text)], "plate": _by_cameras(text)}
     kept = [
         hit for hit in found.values()
         if not any(_within(hit, other) for other in found.values())
-        and (hit.known or hit.what != "number" or not any(a <= hit.start and hit.end <= b for a, b in exhibits))
+        and (hit.known or not any(a <= hit.start and hit.end <= b for a, b in named.get(hit.what, ())))
     ]  # fmt: skip
     return tuple(sorted(kept, key=lambda hit: (hit.start, hit.end, hit.what)))
 
@@ -123,6 +127,11 @@ def _references(text: str, known: Known) -> list[tuple[int, int]]:
             form = rf"(?<![^\W_]){re.escape(each)}(?![^\W_])"
             found += [match.span() for match in re.finditer(form, text, re.IGNORECASE)]
     return found
+
+
+def _by_cameras(text: str) -> list[tuple[int, int]]:
+    """Where file names stand that a camera gives by itself: IMG_0001.JPG looks like a plate."""
+    return [match.span() for match in _CAMERA.finditer(text)]
 
 
 def _places(text: str, known: Known) -> Iterator[Hit]:
