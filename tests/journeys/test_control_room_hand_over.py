@@ -1,4 +1,4 @@
-"""A call goes out to another control room, which takes less than it was sent: what was lost is said until it is there."""
+"""A call goes out to another room, which takes less than it was sent: what was lost is said until they have it."""
 
 import json
 from collections.abc import Callable
