@@ -1,12 +1,17 @@
 """The page on which a call is handed over: the document, what came back, and a danger that was dropped, told aloud."""
 
 import json
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests.doors.api.transferring import grave_call
 from tests.doors.desk.conftest import Desk
 from tests.doors.desk.conftest import entries
+
+from holdfast.casefile.ringing import ring_due
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -65,6 +70,31 @@ def test_a_transfer_that_drops_a_threat_to_kill_is_loud_until_they_have_it(desk:
     assert 'role="alert"' not in desk.follows()
     assert _of(code, "CallTransferredOut")[-1].fields.danger_passed_on == "yes"
     assert _of(code, "TransferAccepted")[0].fields.accepted_by == "duty officer"
+
+
+def test_a_danger_that_was_lost_rings_until_they_have_it(desk: Desk, code: str) -> None:
+    number = _writes(desk, code)
+    theirs = json.loads(_of(code, "HandoverDocumentMade")[0].fields.kept)
+    theirs["notesComponent"] = [one for one in theirs["notesComponent"] if "threat" not in one["$id"]]
+    where = f"/desk/case/{code}/hand-over"
+    desk.sends(f"{where}/{number}/compare", {"by_what": "their_document", "answer": json.dumps(theirs)})
+    (loss,) = _of(code, "TransferLossFound")
+
+    def rung(minutes: int) -> dict[str, str]:
+        ring_due(datetime.now(UTC) + timedelta(minutes=minutes))
+        return {one.fields.duty: one.fields.level for one in _of(code, "AlarmRung")}
+
+    assert "tell-what-transfer-lost" not in rung(0)
+    assert rung(6)["tell-what-transfer-lost"] == "dispatcher"
+    assert rung(11)["tell-what-transfer-lost"] == "supervisor"
+    assert rung(18)["pass-on-danger"] == "supervisor"
+    desk.sends(
+        f"{where}/{loss.number}/answered", {"how": "by_telephone", "they_have_it": "yes", "accepted_by": "duty officer"}
+    )
+    before = len(_of(code, "AlarmRung"))
+    assert _of(code, "TransferLossAnswered")
+    rung(60)
+    assert "tell-what-transfer-lost" not in {one.fields.duty for one in _of(code, "AlarmRung")[before:]}
 
 
 def test_what_is_read_back_by_telephone_is_held_against_it(desk: Desk, code: str) -> None:
