@@ -74,9 +74,7 @@ def _opened(blind: Blind, rows: Iterable[tuple[int, bytes]]) -> list[Opened]:
 def _votes(raw: sqlite3.Connection, blind: Blind, asked: Asked, born: str) -> dict[int, float]:
     """Who shares keys with the question, and how much that is worth."""
     keys = tried(asked, born)
-    worth = dict.fromkeys(
-        blind.blinded(keys.exact), _EXACT
-    )  # first: only so many are read of all
+    worth = dict.fromkeys(blind.blinded(keys.exact), _EXACT)  # first: only so many are read of all
     for key in blind.blinded(keys.near):
         worth.setdefault(key, _NEAR)
     rows = raw.execute(_FEW, (json.dumps([*worth]), MOST_OF_ALL)).fetchall() if worth else []
