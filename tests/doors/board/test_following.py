@@ -6,6 +6,7 @@ from datetime import UTC
 from datetime import datetime
 
 import pytest
+from tests.support.apart import run_apart
 
 from holdfast.access.person import Person
 from holdfast.casefile.append import Draft
@@ -77,7 +78,7 @@ def test_an_entry_reaches_whoever_watches_and_the_thread_ends_after_the_last(dat
             assert b"event: row" in await _heard(stream, code.encode())
             await stream.aclose()
 
-    asyncio.run(watches())
+    run_apart(watches())
     assert following.watched_by == 0
     until(lambda: following._thread is None)
 
@@ -100,7 +101,7 @@ def test_no_beat_is_told_while_the_record_cannot_be_read(database, quick, caplog
         await asyncio.to_thread(until, lambda: following.beat > beats)
         await stream.aclose()
 
-    asyncio.run(watches())
+    run_apart(watches())
     assert "could not be brought up to date: OSError" in caplog.text
     until(lambda: following._thread is None)
 
@@ -120,5 +121,5 @@ def test_many_who_watch_are_one_look(database, quick):
         for stream in streams:
             await stream.aclose()
 
-    asyncio.run(watches())
+    run_apart(watches())
     until(lambda: following._thread is None)

@@ -106,6 +106,16 @@ class TestKeys:
         page.wait_for_url("**/record/**")
         page.context.close()
 
+    def test_each_key_that_a_page_names_leads_where_its_link_does(self, chromium, served):
+        page = signed_in(chromium, served)
+        links = page.locator("nav a[data-key]").evaluate_all("all => all.map(each => [each.dataset.key, each.href])")
+        assert len(links) > 2
+        for key, where in links:
+            page.goto(f"{served.at}/desk/keys")
+            page.keyboard.press(key)
+            page.wait_for_url(where, timeout=5_000)
+        page.context.close()
+
     def test_a_key_does_nothing_while_somebody_types(self, chromium, served):
         page = signed_in(chromium, served)
         page.goto(f"{served.at}/desk/find")

@@ -18,6 +18,7 @@ from holdfast.casefile.packs import pack_called
 from holdfast.casefile.reading import case_by_code
 from holdfast.casefile.ringing import ring_due
 from holdfast.duties.owed import owed
+from holdfast.record.entry import By
 
 EARLIER = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3)
 
@@ -313,6 +314,15 @@ class TestCorrecting:
         desk.sends(address, sent)
         assert desk.page.status_code == 302
         assert entries(code)[-1].fields.corrected == {"how": "by_letter"}
+
+    def test_an_unusual_opening_that_is_told_meanwhile_does_not_cost_a_correction_either(self, desk):
+        code = a_case(Draft("SuspectWarned", {}, EARLIER))
+        address = f"/desk/case/{code}/correct/2"
+        sent = {**hidden(desk.opens(address)), "how": "by_letter", "why-reason": "It was by letter."}
+        told = {"pattern": "same_surname", "staff": "P1"}
+        append(case_by_code(code), "UnusualOpeningFound", told, by=By("feed", "holdfast"), happened_at=EARLIER)
+        desk.sends(address, sent)
+        assert desk.page.status_code == 302
 
     def test_a_correction_by_somebody_who_had_not_seen_the_last_entry_is_not_written(self, desk):
         code = a_case(Draft("SuspectWarned", {}, EARLIER))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.apart import run_apart
 
 from holdfast.doors.telephone.point import Point
 from holdfast.doors.telephone.point import Settings
@@ -50,6 +51,6 @@ def test_a_fault_in_one_call_leaves_the_others_as_they_are(
         point.calls.clear()
         await asyncio.wait_for(running, 5)
 
-    asyncio.run(for_a_while())
+    run_apart(for_a_while())
     assert min(sound.done.values()) > 2
     assert len([each for each in caplog.records if each.name == "holdfast.telephone"]) == 1, "said once, not each turn"

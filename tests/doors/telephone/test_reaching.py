@@ -16,6 +16,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from tests.casefile.writing import ago
 from tests.casefile.writing import new_case
+from tests.support.apart import run_apart
 
 from holdfast.casefile.append import append
 from holdfast.doors.telephone import reaching
@@ -76,7 +77,7 @@ def with_leg(work: Callable[[Leg, Wire, list[str]], None]) -> None:
         work(leg, wire, told)
         wire.asking.close()
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_200_has_its_ack_each_time_and_is_told_once() -> None:
@@ -167,7 +168,7 @@ def test_a_desk_on_whose_line_nothing_comes_is_asked_and_counts_as_gone_only_whe
         assert wire.methods == ["INVITE", "ACK", "BYE"]
         wire.asking.close()
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_the_desk_brings_no_calls_in_and_a_ring_of_ours_that_comes_back_is_refused(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_the_desk_brings_no_calls_in_and_a_ring_of_ours_that_comes_back_is_refus
         assert point.asked(invite, ("127.0.0.9", 5060), "key") == Reply(482)
         wire.asking.close()
 
-    asyncio.run(run())
+    run_apart(run())
     assert point.calls == {}
 
 
@@ -230,7 +231,7 @@ def rung(acts: Callable[[Reaching, Waiting], None], *, closed: bool = False) -> 
         wire.asking.close()
         return wire.methods
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 def test_nobody_is_rung_before_the_call_is_a_persons() -> None:
@@ -264,7 +265,7 @@ def test_a_call_counts_as_closed_until_the_caller_presses_a_key_again(database: 
     made = Reaching(call, DESK, "127.0.0.1:5060", Wire(), None)  # type: ignore[arg-type]
 
     def closed() -> bool:
-        return asyncio.run(made._closed())
+        return run_apart(made._closed())
 
     append(case, "CallReceived", {"route": "silent"}, by=By("feed", "sip"), happened_at=ago(minutes=1))
     assert not closed()

@@ -22,6 +22,9 @@ from holdfast.doors.desk.opening import opened_again
 from holdfast.record.entry import Entry
 from holdfast.record.kind import FieldFault
 
+# What Holdfast itself writes while somebody types: that something is late, that somebody's looking in is unusual.
+_BESIDE = ("AlarmRung", "UnusualOpeningFound")
+
 
 class Written(NamedTuple):
     """What came of it: the number of the entry, or None; and what others had added, where that was the reason."""
@@ -89,14 +92,14 @@ def added_since(opened: Opened, seen: int | None) -> tuple[Entry, ...]:
 
 
 def past_alarms(opened: Opened, seen: int | None, write: Callable[[int | None], Appended]) -> Appended:
-    """Writes as by somebody who had seen so many entries. CaseMovedOn where others were added, unless all are alarms:
+    """Writes as by somebody who had seen so many entries. CaseMovedOn where others were added, unless all are _BESIDE:
     these say nothing that the writer has to see first, and must not cost them what they wrote.
     """
     try:
         return write(seen)
     except CaseMovedOn as moved:
-        added = added_since(opened, seen)  # entries that they may not see are missing here, and are no alarms
-        if seen is None or len(added) != moved.actual - seen or any(one.kind != "AlarmRung" for one in added):
+        added = added_since(opened, seen)  # entries that they may not see are missing here, and are none of these
+        if seen is None or len(added) != moved.actual - seen or any(one.kind not in _BESIDE for one in added):
             raise
         return past_alarms(opened, moved.actual, write)
 

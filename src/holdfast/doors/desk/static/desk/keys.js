@@ -34,7 +34,6 @@
       return go("/");
     },
     "?": () => follow(document.querySelector('a[href$="/keys"]')),
-    n: () => go("n"), r: () => go("r"), q: () => go("q"), c: () => go("c"), o: () => go("o"), f: () => go("f"), l: () => go("l"), h: () => go("h"),
   };
 
   document.addEventListener("keydown", (event) => {
@@ -43,7 +42,7 @@
       if (follow(event.target.querySelector("[data-open], [data-do]"))) event.preventDefault();
       return;
     }
-    const act = acts[event.key];
+    const act = acts[event.key] || (/^[a-z]$/.test(event.key) && (() => go(event.key)));
     if (act && act()) event.preventDefault();
   });
 
