@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -23,26 +22,16 @@ def holdfast(
     given: str = "",
     packs: Path | None = SMALL,
     inside: Path = HOUSE,
-    program: tuple[str, ...] = (),
+    first: str = "",
     **around: str,
 ) -> subprocess.CompletedProcess[str]:
-    """One command, with what it said and answered. With `program`, started as that by an interpreter of its own."""
+    """One command, with what it said and answered. `first` is Python that it runs before anything is loaded."""
     named = {"HOLDFAST_DATA": str(data), "PYTHONWARNINGS": "error"}
     if packs is not None:
         named |= {"HOLDFAST_PACKS": str(packs), "HOLDFAST_PLACE": "smallplace"}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HOLDFAST", "DJANGO"))}
-    if not program:
-        return forking.run([*words], given=given, cwd=inside, environment={**kept, **named, **around}, seconds=120)
-    asked = [sys.executable, *program, *words]
-    return subprocess.run(
-        asked,
-        input=given,
-        capture_output=True,
-        text=True,
-        cwd=inside,
-        env={**kept, **named, **around},
-        timeout=120,
-        check=False,
+    return forking.run(
+        [*words], given=given, cwd=inside, environment={**kept, **named, **around}, seconds=120, first=first
     )
 
 

@@ -67,11 +67,8 @@ MORE = {
     "vault": ("sweep",),
 }  # fmt: skip
 NO = """
-import sys
 import holdfast.access.may as rules
 rules.may = lambda *told, **more: rules.Answer(False, "Broken on purpose.", "broken")
-from holdfast.site.command import main
-sys.exit(main())
 """
 
 
@@ -112,8 +109,7 @@ def asked(name: str, words: tuple[str, ...], around: dict[str, str], *, may: boo
     said = [word.format(**around) for word in words]
     given = "another long enough sentence"
     packs = None if name == "demo" else SMALL
-    program = () if may else ("-c", NO)
-    return holdfast(name, *said, data=data, given=given, packs=packs, program=program)
+    return holdfast(name, *said, data=data, given=given, packs=packs, first="" if may else NO)
 
 
 def kept(around: dict[str, str]) -> dict[str, object]:

@@ -34,9 +34,12 @@ LOADED = (
 
 
 def run(
-    words: list[str], *, given: str, cwd: Path, environment: dict[str, str], seconds: float
+    words: list[str], *, given: str, cwd: Path, environment: dict[str, str], seconds: float, first: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """One `holdfast` command, as subprocess.run(text=True, capture_output=True) would tell of it."""
+    """One `holdfast` command, as subprocess.run(text=True, capture_output=True) would tell of it.
+
+    `first` is Python that its process runs before the command is loaded: what is broken on purpose.
+    """
     with contextlib.ExitStack() as stack:
         streams = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
         streams[0].write(given.encode())
@@ -44,7 +47,7 @@ def run(
         line = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
         line.settimeout(seconds)
         line.connect(_server())
-        asked = json.dumps({"words": words, "cwd": str(cwd), "environment": environment}).encode()
+        asked = json.dumps({"words": words, "cwd": str(cwd), "environment": environment, "first": first}).encode()
         socket.send_fds(line, [len(asked).to_bytes(4, "big")], [each.fileno() for each in streams])
         line.sendall(asked)
         answered = line.makefile("rb").readline()
@@ -123,6 +126,7 @@ def _become(asked: dict[str, object], streams: list[int]) -> None:
     sys.argv = ["holdfast", *asked["words"]]  # type: ignore[misc]
     status = 1
     try:
+        exec(str(asked["first"]), {})  # noqa: S102 a test's own words
         from holdfast.site.command import main
 
         status = main()
