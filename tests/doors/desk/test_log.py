@@ -108,7 +108,7 @@ def test_it_is_read_a_page_at_a_time(auditor):
         page = auditor.opens(address)
         assert page.count("<tr><td>") == rows
         seen += rows
-        more = page.split('class="button button--quiet" href="')
+        more = page.split('class="button button--plain" href="')
         address = "/desk/log" + more[1].split('"')[0].replace("&amp;", "&") if len(more) > 1 else ""
     assert (seen, address) == (120, "")
 
