@@ -30,7 +30,7 @@ from holdfast.people.scoring import valued
 MOST_SIGNS = 500  # of one field of a question
 MOST_OF_A_KEY = 400  # people read of one key that many share: more bring nobody nearer (bench/people.py, ten million)
 MOST_OF_ALL = 2_000  # people read of all keys together that few share: the same
-MOST_OPENED = 300
+MOST_OPENED = 200
 MOST_COMPARED = 22
 LEAST_SCORE = 40.0
 # What sharing a key is worth where one person has it, and what each doubling of those who have it takes off.
