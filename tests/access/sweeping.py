@@ -116,7 +116,7 @@ class Force:
         browser = self.browsers[role]
         if row.case and role == "auditor" and standing == "own":
             self.states_a_purpose(role, code)
-        if name == "desk:sign-out" or (name.startswith("survivor:") and name.split(":")[1] in ("close", "leave")):
+        if name == "desk:sign-out" or name.split(":")[1] in ("close", "leave", "over"):
             browser = Client(HTTP_HOST="127.0.0.1")  # whoever signs out could open nothing after it
         headers = {"Authorization": f"Bearer {self.key}"} if role == "feed" else {}
         if row.sends:
