@@ -131,21 +131,20 @@ def test_a_silent_call_from_a_number_with_a_history_is_immediate_without_waiting
     case = new_case()
     append(case, "CallReceived", {"route": "silent"}, by=TAKER, happened_at=ago(minutes=5))
     now = datetime.now(UTC)
-    assert [raise_silent_call(case, known, now) for known in (None, False)] == [None, None]
-    number = raise_silent_call(case, True, now)
+    number = raise_silent_call(case, now)
     entry = read_case(case).entries[-1]
     assert (entry.number, entry.kind, entry.fields.grade) == (number, "CallGraded", "immediate")
-    assert raise_silent_call(case, True, now) is None
+    assert raise_silent_call(case, now) is None
 
 
 def test_a_call_that_broke_off_is_raised_and_one_that_was_spoken_is_left_to_a_person():
     case = late_case()
-    assert raise_silent_call(case, True, datetime.now(UTC)) is None
+    assert raise_silent_call(case, datetime.now(UTC)) is None
     lower = new_case()
     append(lower, "CallReceived", {"route": "voice"}, by=TAKER, happened_at=ago(minutes=5))
     append(lower, "CallGraded", {"grade": "scheduled"}, by=TAKER, happened_at=ago(minutes=4))
-    assert raise_silent_call(lower, True, datetime.now(UTC)) is None
+    assert raise_silent_call(lower, datetime.now(UTC)) is None
     append(lower, "CallCutOff", {}, by=TAKER, happened_at=ago(minutes=3))
-    raise_silent_call(lower, True, datetime.now(UTC))
+    raise_silent_call(lower, datetime.now(UTC))
     entry = read_case(lower).entries[-1]
     assert (entry.kind, entry.fields.direction, entry.about) == ("CallRegraded", "up", (3,))

@@ -1,7 +1,7 @@
 """A silent or abandoned call from a number with a high-risk history is graded immediate, without waiting for anybody.
 
-Whether the number has such a history is for the caller to say (the answering point and the intake look it up): this
-knows no number. Only a supervisor decides otherwise, afterwards and in writing (SilentCallNotRaised).
+Whether the number has such a history is for whoever asks to know: this knows no number. Only a supervisor decides
+otherwise, afterwards and in writing (SilentCallNotRaised).
 """
 
 import sqlite3
@@ -25,14 +25,11 @@ from holdfast.record.facts import effective
 WHY = "A silent or abandoned call, and the number it came from has a history of high risk."
 
 
-def raise_silent_call(case_id: UUID, high_risk: bool | None, at: datetime) -> int | None:
-    """Grades the call immediate where it is silent or broke off and its number has a high-risk history.
+def raise_silent_call(case_id: UUID, at: datetime) -> int | None:
+    """Grades a call immediate whose number is known to have a high-risk history, where it is silent or broke off.
 
-    The number of the entry; None where nothing had to be written. `high_risk` None is not known: then nothing is
-    written here, and the duty to grade it rings within minutes.
+    The number of the entry; None where nothing had to be written.
     """
-    if high_risk is not True:
-        return None
     open_ahead(case_id)
 
     def work(connection: sqlite3.Connection, kept: Kept) -> int | None:

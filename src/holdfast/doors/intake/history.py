@@ -110,7 +110,7 @@ def _raised(case: UUID, at: datetime) -> bool | None:
             return False
         high = {high_risk_from(number, at, without=case) for number in _numbers(entries)}
         if True in high:
-            return raise_silent_call(case, True, at) is not None
+            return raise_silent_call(case, at) is not None
     except Exception as fault:  # noqa: BLE001 whatever it is, it stops no other call and is tried again
         _log.error("a silent call could not be held against its number's history: %s", type(fault).__name__)
         return None
