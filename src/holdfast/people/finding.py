@@ -33,8 +33,8 @@ MOST_OF_ALL = 2_000  # people read of all keys together that few share: the same
 MOST_OPENED = 200
 MOST_COMPARED = 22
 LEAST_SCORE = 40.0
-# What sharing a key is worth where one person has it, and what each doubling of those who have it takes off.
-_EXACT, _NEAR, _BROAD = (37.2, 2.8), (14.0, 1.4), (14.0, 1.4)
+# What sharing a key is worth where one person has it, what each doubling of those who have it takes off, and the least.
+_EXACT, _NEAR, _BROAD = (37.2, 2.8, 2.0), (14.0, 1.4, 1.0), (14.0, 1.4, 1.0)
 _log = logging.getLogger("holdfast.people")
 _FEW = "SELECT p.key, p.person FROM json_each(?) j CROSS JOIN posting p ON p.key = j.value LIMIT ?"
 _MANY = "SELECT key, person FROM posting WHERE key = ? LIMIT ?"
@@ -83,8 +83,8 @@ def _votes(raw: sqlite3.Connection, blind: Blind, asked: Asked, born: str) -> di
         rows += raw.execute(_MANY, (key, MOST_OF_A_KEY)).fetchall()
     share = {}
     for key, many in Counter(map(itemgetter(0), rows)).items():
-        alone, less = worth[key]
-        share[key] = max(less / 1.4, alone - less * math.log2(many))
+        alone, less, least = worth[key]
+        share[key] = max(least, alone - less * math.log2(many))
     votes: defaultdict[int, float] = defaultdict(float)
     for key, person in rows:
         votes[person] += share[key]

@@ -38,6 +38,10 @@ def known_in(entries: Iterable[Entry], region: str = "GB", plate_forms: tuple[st
         if entry.kind == "LocationFound" and said.latitude is not None and said.longitude is not None:
             points.append((said.latitude, said.longitude))
     return Known(
-        tuple(filter(None, places)), tuple(filter(None, numbers)), (), tuple(points), region, plate_forms,
-        tuple(sorted({*filter(None, references)})),
-    )  # fmt: skip
+        places=tuple(filter(None, places)),
+        numbers=tuple(filter(None, numbers)),
+        points=tuple(points),
+        region=region,
+        plate_forms=plate_forms,
+        references=tuple(sorted({*filter(None, references)})),
+    )

@@ -82,7 +82,7 @@ _SEXAGESIMAL = re.compile(
 )
 _THREE_WORDS = re.compile(r"///\w+\.\w+\.\w+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_CAMERA = re.compile(
+_CAMERA = re.compile(  # names that a camera gives by itself: IMG_0001.JPG looks like a plate
     r"(?<![^\W_])(?:IMG|DSC[NF]?|VID|MVI|MOV|SAM)_?\d{4,6}\.(?:jpe?g|heic|png|dng|mp4|mov)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -102,7 +102,8 @@ def find(text: str, known: Known, *, only_known: bool = False) -> tuple[Hit, ...
         before = found.get((hit.start, hit.end, hit.what))
         if before is None or (hit.known and not before.known):
             found[hit.start, hit.end, hit.what] = hit
-    named = {"number": [*_references(text, known), *_by_cameras(text)], "plate": _by_cameras(text)}
+    by_cameras = [match.span() for match in _CAMERA.finditer(text)]
+    named = {"number": [*_references(text, known), *by_cameras], "plate": by_cameras}
     kept = [
         hit for hit in found.values()
         if not any(_within(hit, other) for other in found.values())
@@ -127,11 +128,6 @@ def _references(text: str, known: Known) -> list[tuple[int, int]]:
             form = rf"(?<![^\W_]){re.escape(each)}(?![^\W_])"
             found += [match.span() for match in re.finditer(form, text, re.IGNORECASE)]
     return found
-
-
-def _by_cameras(text: str) -> list[tuple[int, int]]:
-    """Where file names stand that a camera gives by itself: IMG_0001.JPG looks like a plate."""
-    return [match.span() for match in _CAMERA.finditer(text)]
 
 
 def _places(text: str, known: Known) -> Iterator[Hit]:
