@@ -180,3 +180,13 @@ def test_one_is_one_and_two_are_two(number, said):
     from holdfast.site.commands.refusing import counted
 
     assert counted(number, "entry", "entries") == said
+
+
+def test_a_part_of_the_clock_that_fails_is_said_and_the_rest_is_done(made):
+    first = """
+import holdfast.casefile.checkpoints as checkpoints
+def fails(at):
+    raise OSError(28, "No space left on device")
+checkpoints.checkpoint_when_due = fails
+"""
+    refused(holdfast("clock", "--once", "--json", data=made, first=first), "No space left on device")
