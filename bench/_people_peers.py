@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from typing import Protocol
 from uuid import UUID
 
+from _people_kept import Everybody
 from anyascii import anyascii
 
 from holdfast.people.dates import read_born
@@ -23,7 +24,6 @@ from holdfast.people.scoring import Sought
 from holdfast.people.scoring import score_of
 from holdfast.people.scoring import valued
 
-People = Callable[[], Iterable[Known]]
 POSTGRES = Path("/usr/local/bin")
 
 
@@ -32,7 +32,7 @@ class Peer(Protocol):
 
     called: str
 
-    def __init__(self, folder: Path, people: People): ...
+    def __init__(self, folder: Path, people: Everybody): ...
     def find(self, asked: Asked) -> list[Known]: ...
     def close(self) -> None: ...
 
@@ -64,12 +64,12 @@ class Trigrams:
 
     called = "SQLite FTS5 trigram"
 
-    def __init__(self, folder: Path, people: People):
+    def __init__(self, folder: Path, people: Everybody):
         self.raw = sqlite3.connect(folder / "trigrams.sqlite3")
         self.raw.execute("PRAGMA synchronous=OFF")
         self.raw.execute("CREATE VIRTUAL TABLE t USING fts5(told, tokenize='trigram')")
-        self.people = list(people())
-        self.raw.executemany("INSERT INTO t (rowid, told) VALUES (?, ?)", enumerate(map(_text, self.people)))
+        self.people = people
+        self.raw.executemany("INSERT INTO t (rowid, told) VALUES (?, ?)", enumerate(map(_text, people)))
         self.raw.commit()
 
     def find(self, asked: Asked) -> list[Known]:
@@ -88,9 +88,9 @@ class Everything:
 
     called = "rapidfuzz over everything"
 
-    def __init__(self, folder: Path, people: People):
-        self.people = list(people())
-        self.texts = [_text(known) for known in self.people]
+    def __init__(self, folder: Path, people: Everybody):
+        self.people = people
+        self.texts = [_text(known) for known in people]
 
     def find(self, asked: Asked) -> list[Known]:
         from rapidfuzz import fuzz
@@ -108,7 +108,7 @@ class Tantivy:
 
     called = "tantivy, fuzzy"
 
-    def __init__(self, folder: Path, people: People):
+    def __init__(self, folder: Path, people: Everybody):
         import tantivy  # type: ignore[import-not-found]
 
         build = tantivy.SchemaBuilder()
@@ -118,9 +118,9 @@ class Tantivy:
         place = folder / "tantivy"
         place.mkdir()
         self.index = tantivy.Index(self.schema, path=str(place))
-        self.people = list(people())
+        self.people = people
         writer = self.index.writer(200_000_000)
-        for row, known in enumerate(self.people):
+        for row, known in enumerate(people):
             writer.add_document(tantivy.Document(told=[_text(known)], row=row))
         writer.commit()
         self.index.reload()
@@ -134,7 +134,7 @@ class Tantivy:
         return [self.people[self.searcher.doc(where)["row"][0]] for _, where in hits]
 
     def close(self) -> None:
-        self.people.clear()
+        del self.searcher, self.index
 
 
 class Postgres:
@@ -142,7 +142,7 @@ class Postgres:
 
     called = "PostgreSQL pg_trgm and exact keys"
 
-    def __init__(self, folder: Path, people: People):
+    def __init__(self, folder: Path, people: Everybody):
         import psycopg  # type: ignore[import-not-found]
 
         if not (POSTGRES / "initdb").exists():
@@ -152,16 +152,17 @@ class Postgres:
         if self.user:
             shutil.chown(self.folder, self.user)
         self._run("initdb", "-A", "trust", "-U", "bench")
-        self._run("pg_ctl", "-w", "-o", f"-k {self.folder} -h ''", "-l", f"{self.folder}/log", "start")
+        roomy = "-c shared_buffers=2GB -c maintenance_work_mem=1GB -c max_wal_size=16GB -c fsync=off"
+        self._run("pg_ctl", "-w", "-o", f"-k {self.folder} -h '' {roomy}", "-l", f"{self.folder}/log", "start")
         self.raw: Any = psycopg.connect(host=self.folder, user="bench", dbname="postgres", autocommit=True)
         run = self.raw.execute
         run("CREATE EXTENSION pg_trgm")
         run("CREATE TABLE name (row int, told text)")
         run("CREATE TABLE key (row int, told text)")
-        self.people = list(people())
+        self.people = people
         for table, told in (("name", _names), ("key", _keys)):
             with self.raw.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-                for row, known in enumerate(self.people):
+                for row, known in enumerate(people):
                     for each in told(known):
                         copy.write_row((row, each))
         run("CREATE INDEX ON name USING gin (told gin_trgm_ops)")
@@ -198,7 +199,7 @@ class OneByOne:
 
     called = "Splink, one question at a time"
 
-    def __init__(self, folder: Path, people: People):
+    def __init__(self, folder: Path, people: Everybody):
         import pyarrow as pa  # type: ignore[import-untyped]
         from splink import DuckDBAPI
         from splink import Linker
@@ -210,9 +211,9 @@ class OneByOne:
         logging.getLogger("splink").setLevel(logging.ERROR)
         text, lines = pa.string(), pa.list_(pa.string())
         self.schema = pa.schema([(name, lines if name in ("numbers", "places") else text) for name in COLUMNS])
-        self.people, self.table = list(people()), pa.Table
-        self.engine = DuckDBAPI(connection("4GB"))
-        self.known = self.engine.register(self._rows(self.people))
+        self.people, self.table = people, pa.Table
+        self.engine = DuckDBAPI(connection("8GB"))
+        self.known = self.engine.register(pa.concat_tables(self._all(people)))
         self.linker = Linker(self.known, settings(), log_level=logging.ERROR)
 
     def find(self, asked: Asked) -> list[Known]:
@@ -225,12 +226,23 @@ class OneByOne:
         return [self.people[at] for at in dict.fromkeys(int(each.partition(".")[0]) for each in found)]
 
     def close(self) -> None:
-        self.people.clear()
+        del self.linker, self.known, self.engine
 
-    def _rows(self, people: list[Known], called: str = "") -> Any:
+    def _all(self, people: Everybody) -> Iterator[Any]:
+        """Some at a time: all as rows of Python would take more memory than the machine has."""
+        coming, done = iter(people), 0
+        while some := list(islice(coming, 50_000)):
+            yield self._rows(some, first=done)
+            done += len(some)
+
+    def _rows(self, people: list[Known], called: str = "", first: int = 0) -> Any:
+        from holdfast.people.linking.rows import person_of
         from holdfast.people.linking.rows import rows_of
 
-        rows = [{**row, "unique_id": row["unique_id"] + called} for row in rows_of(people)]
+        rows = [
+            {**row, "unique_id": f"{first + person_of(row['unique_id'])}.{number}{called}"}
+            for number, row in enumerate(rows_of(people))
+        ]
         return self.table.from_pylist(rows, schema=self.schema)
 
 

@@ -31,6 +31,7 @@ from _people_asked import ASKED
 from _people_asked import WEIGHTS
 from _people_asked import Question
 from _people_asked import questions
+from _people_kept import Everybody
 from _people_made import SHARES
 from _people_made import Made
 from _people_made import made
@@ -200,23 +201,43 @@ def _memory() -> None:
 
 def _peers(folder: Path, people: int, seed: int, put: list[Question]) -> None:
     print("  peers, the same questions; each is given the time of about a minute")
-    for peer in PEERS:
-        try:
-            ready: Peer = peer(folder, lambda: (one.known for one in made(people, seed)))
-        except ImportError as absent:
-            figure(peer.called, "absent", str(absent).splitlines()[0])
-            continue
-        times, right, until = [], 0, time.perf_counter() + 60
-        for question in put:
+    with tempfile.TemporaryDirectory(prefix="peers-", dir=folder) as place:
+        everybody = Everybody(Path(place, "everybody"), (one.known for one in made(people, seed)))
+        for peer in PEERS:
             begun = time.perf_counter()
+            try:
+                ready: Peer = peer(Path(place), everybody)
+            except ImportError as absent:
+                figure(peer.called, "absent", str(absent).splitlines()[0])
+                continue
+            except Exception as fault:  # noqa: BLE001 each peer has its own
+                figure(peer.called, "could not be filled", type(fault).__name__)
+                continue
+            filled = time.perf_counter() - begun
+            _peer(ready, put, filled)
+            ready.close()
+        everybody.close()
+
+
+def _peer(ready: Peer, put: list[Question], filled: float) -> None:
+    """What a peer could do in its minute. One that gives up (too little memory) is told with what it had answered."""
+    times, right, until, gave_up = [], 0, time.perf_counter() + 60, ""
+    for question in put:
+        begun = time.perf_counter()
+        try:
             found = ready.find(question.asked)
-            times.append(time.perf_counter() - begun)
-            right += question.about in found[:10]
-            if time.perf_counter() > until:
-                break
-        ready.close()
-        said = f"p99 {ms(slowest_of_100(times))}, {100 * right / len(times):.1f} of 100 in {len(times):,} questions"
-        figure(f"{peer.called}: median", ms(middle(times)), said)
+        except Exception as fault:  # noqa: BLE001 each peer has its own
+            gave_up = f"; then gave up: {type(fault).__name__}"
+            break
+        times.append(time.perf_counter() - begun)
+        right += question.about in found[:10]
+        if time.perf_counter() > until:
+            break
+    if not times:
+        figure(f"{ready.called}: median", "none", f"filled in {filled:,.0f} s{gave_up}")
+        return
+    said = f"p99 {ms(slowest_of_100(times))}, {100 * right / len(times):.1f} of 100 in {len(times):,} questions"
+    figure(f"{ready.called}: median", ms(middle(times)), f"{said}, filled in {filled:,.0f} s{gave_up}")
 
 
 if __name__ == "__main__":
