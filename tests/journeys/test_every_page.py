@@ -70,7 +70,7 @@ DOORS = {"guide": guide_pages, "survivor": survivor_pages, "desk": desk_pages}
 def test_no_page_has_a_fault(door: str, width: int, opens: Opens, served: Served, own: Own) -> None:
     """The guide's templates at desktop width, and the desk, have theirs in tests/doors/."""
     page = opens(width=width).new_page()
-    assert faults_of(page, DOORS[door](page, served, own)) == {}
+    assert faults_of(page, DOORS[door](page, served, own), colours=width == 375) == {}
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -117,7 +117,7 @@ def test_no_form_of_a_kind_has_a_fault(width: int, opens: Opens, served: Served)
     Supervisor(page, served)
     case = f"{served.at}/desk/case/{served.cases['Nothing late']['code']}/record"
     names = every if os.environ.get("HOLDFAST_EVERY_FORM") else chosen
-    assert faults_of(page, [f"{case}/{name}" for name in names]) == {}
+    assert faults_of(page, [f"{case}/{name}" for name in names], colours=width == 1280) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -132,19 +132,19 @@ def test_pages_that_say_no_have_no_fault_either(width: int, opens: Opens, served
         "/guide/england-and-wales/no-such-page",
     ):
         page.goto(served.at + address)
-        assert faults_here(page) == [], address
+        assert faults_here(page, colours=width == 1280) == [], address
     page.goto(f"{served.at}/desk/sign-in")
     page.fill("#name", "nobody")
     page.fill("#password", "nothing")
     follow(page.locator("form:has(#password) button"))
-    assert faults_here(page) == []
+    assert faults_here(page, colours=width == 1280) == []
     Supervisor(page, served)
     page.goto(f"{served.at}/desk/case/{served.cases[RUNNING]['code']}/record/BailGranted")
     follow(page.locator("form.form .buttons button:has-text('Record')"))
     assert page.locator(".govuk-error-summary").count() == 1
-    assert faults_here(page) == []
+    assert faults_here(page, colours=width == 1280) == []
     page.goto(f"{served.at}/desk/case/ZZZZZZZZ")
-    assert faults_here(page) == []
+    assert faults_here(page, colours=width == 1280) == []
     assert complaints == []
 
 

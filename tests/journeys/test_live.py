@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error
@@ -17,6 +16,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import expect
 from tests.journeys.staff import CallTaker
 from tests.journeys.staff import Staff
+from tests.support.axe import found_by_axe
 from tests.support.browser import CHROMIUM
 from tests.support.browser import context
 from tests.support.browser import watch
@@ -125,10 +125,6 @@ def telephone(camera: Browser, served: Served) -> Iterator[Telephone]:
     phone = Telephone(camera, served.at)
     yield phone
     phone.place.close()
-
-
-def faults(page: Page) -> list[tuple[str, Any]]:
-    return [(each["id"], each["nodes"][0]["target"]) for each in Axe().run(page).response["violations"]]
 
 
 def test_from_the_link_to_the_evidence(control_room: ControlRoom, telephone: Telephone) -> None:
@@ -337,7 +333,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(
 
     def look(at: Page) -> None:
         wide = at.evaluate("document.documentElement.scrollWidth")
-        seen.append((at.url.rpartition("/")[2], faults(at), wide <= width))
+        seen.append((at.url.rpartition("/")[2], found_by_axe(at, colours=width == 1280), wide <= width))
 
     room.goto(control_room.live())
     look(room)

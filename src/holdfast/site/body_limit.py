@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from holdfast.site.handling import STREAMED
@@ -17,6 +18,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 REFUSED = "holdfast.refused"  # in a request's scope: the status with which the doors are to refuse it
 WHY = "holdfast.why"  # beside it: what is to be said, and where to go on (taking_in.py)
+LINGERS, MOST_THROWN_AWAY = 2.0, 16_000_000  # seconds, bytes
 
 
 class BodyLimit:
@@ -44,7 +46,7 @@ class BodyLimit:
         if body is None:
             # The doors draw the refusal (refusals.py), each in its own way and with all its headers.
             asked = {**scope, "method": "GET", "headers": told(scope), REFUSED: 413}
-            await self.inner(asked, NoBody(), _closing(send))
+            await self.inner(asked, NoBody(), _closing(send, receive))
             return
         given = False
 
@@ -101,12 +103,33 @@ def told(scope: Message) -> list[tuple[bytes, bytes]]:
     return [pair for pair in scope["headers"] if pair[0] in (b"host", b"x-forwarded-proto")]
 
 
-def _closing(send: Send) -> Send:
-    """The same, with the connection closed after it: the rest of the body is not read."""
+def _closing(send: Send, receive: Receive) -> Send:
+    """The same, with the connection closed after it.
+
+    What they are still sending is thrown away for a moment first: a line that is shut while bytes come in is reset, and
+    the reset would take the answer with it before they had read why they were refused.
+    """
 
     async def closing(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        ends = message["type"] == "http.response.body" and not message.get("more_body", False)
+        if ends:
+            await send({**message, "more_body": True})
+            await _thrown_away(receive)
+            message = {"type": "http.response.body", "body": b""}
         await send(message)
 
     return closing
+
+
+async def _thrown_away(receive: Receive) -> None:
+    """Reads what still comes, for `LINGERS` seconds and `MOST_THROWN_AWAY` bytes at most, and keeps none of it."""
+    read = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LINGERS):
+            while read < MOST_THROWN_AWAY:
+                message = await receive()
+                read += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return

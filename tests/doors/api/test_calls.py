@@ -263,6 +263,21 @@ class TestRefused:
         assert status == 413
         assert "not read" in told["faults"][0]["why"]
 
+    def test_whoever_is_still_sending_too_long_a_document_hears_why_it_is_refused(self, server):
+        """A line that is shut while they send would throw the answer away with it."""
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as sending:
+            sending.sendall(
+                f"POST /api/calls HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {server.key}\r\n"
+                "Content-Type: application/json\r\nContent-Length: 3000000\r\n\r\n".encode()
+            )
+            for _ in range(30):
+                sending.sendall(b" " * 100_000)
+                time.sleep(0.01)
+            sending.shutdown(socket.SHUT_WR)
+            answer = b"".join(iter(lambda: sending.recv(65_536), b""))
+        assert answer.startswith(b"HTTP/1.1 413")
+        assert b"not read" in answer
+
     def test_a_document_that_never_ends_is_cut_off(self, server):
         """Sent in pieces, without saying how long it is: the server must stop listening, not fill a disk."""
         with socket.create_connection(("127.0.0.1", server.port), timeout=20) as sending:

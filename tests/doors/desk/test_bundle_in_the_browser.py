@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from tests.doors.desk.test_in_the_browser import RUNNING
 from tests.doors.desk.test_in_the_browser import signed_in
+from tests.support.axe import found_by_axe
 from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.browser import watch
@@ -24,8 +24,7 @@ pytestmark = pytest.mark.browser
 def held_to(page, name: str, width: int) -> None:
     """Axe finds nothing, nothing is wider than the page; a picture where somebody asked for them."""
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found] == []
+    assert found_by_axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if folder := os.environ.get("HOLDFAST_PICTURES"):
         page.screenshot(path=f"{folder}/bundle-{name}-{width}.png", full_page=True)

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page
 from tests.doors.guide.conftest import reading
 from tests.doors.guide.made_up import DRAFT
 from tests.doors.guide.made_up import REVIEWED
+from tests.support.axe import found_by_axe
 from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.browser import watch
@@ -78,17 +78,13 @@ def browse(chromium: Browser, whole: Browser, at: str) -> Iterator[Browse]:
         place.close()
 
 
-def faults(page: Page) -> list[Any]:
-    return [(each["id"], each["nodes"][0]["target"]) for each in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize(("base", "width"), [(LTR, 1280), (RTL, 375)])
 def test_axe_finds_nothing_in_any_template(browse: Browse, at: str, base: str, width: int) -> None:
     page = browse("", width=width)
     complaints, found = watch(page), {}
     for path in (*STEPS, *(base + each for each in TEMPLATES)):
         page.goto(at + path)
-        if wrong := faults(page):
+        if wrong := found_by_axe(page, colours=base == LTR):
             found[path] = wrong
     assert found == {}
     assert complaints == []
@@ -99,7 +95,7 @@ def test_axe_finds_nothing_in_high_contrast_large_letters_and_room(browse: Brows
     for scheme in ("light", "dark"):
         page = browse(path, look="411", width=1280, color_scheme=scheme)
         page.click(".ease summary")
-        assert faults(page) == [], scheme
+        assert found_by_axe(page) == [], scheme
 
 
 @pytest.mark.parametrize("base", [LTR, RTL])

@@ -1,7 +1,7 @@
 """The control that leaves, and how pages stand up in large text, from right to left, in the dark and without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.support.axe import found_by_axe
 from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.browser import watch
@@ -52,13 +52,9 @@ def browse(chromium, served, own):
         place.close()
 
 
-def faults(page):
-    return [(each["id"], each["nodes"][0]["target"]) for each in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize("path", [f"{GUIDE}bail", "my/", "my/ask"])
 def test_axe_finds_nothing_in_the_dark(browse, path):
-    assert faults(browse(path, color_scheme="dark")) == []
+    assert found_by_axe(browse(path, color_scheme="dark")) == []
 
 
 @pytest.mark.parametrize("path", [*PUBLIC, *OWN])
