@@ -5,29 +5,34 @@ from typing import Any
 from playwright.sync_api import Locator
 from playwright.sync_api import Page
 
+_UNFOLD = """found => {
+    let fold = found.closest('details')
+    for (; fold; fold = fold.parentElement.closest('details')) fold.open = true
+}"""
+_KIND_UNFOLDED = f"""where => {{
+    const found = document.querySelector(where)
+    if (!found) return '';
+    ({_UNFOLD})(found)
+    return found.tagName === 'INPUT' ? found.type : found.tagName.toLowerCase()
+}}"""
+
 
 def fill(page: Page, fields: dict[str, Any]) -> None:
     """Fills the fields named. A folded part is opened first, as somebody would who needs it."""
     for name, value in fields.items():
-        found = page.locator(f"main [name='{name}']")
-        assert found.count(), f"the form does not ask {name}: {page.locator('main').inner_text()[:400]}"
-        first = found.first
-        unfold(first)
-        kind = first.evaluate("field => field.tagName === 'INPUT' ? field.type : field.tagName.toLowerCase()")
+        kind = page.evaluate(_KIND_UNFOLDED, f"main [name='{name}']")
+        assert kind, f"the form does not ask {name}: {page.locator('main').inner_text()[:400]}"
+        first = page.locator(f"main [name='{name}']").first
         if kind == "select":
             first.select_option(value)
         elif kind in ("radio", "checkbox"):
             for one in value if isinstance(value, list | tuple) else [value]:
-                page.locator(f"main [name='{name}'][value='{one}']").check()
+                # It is pressed where it stands, and found out if that did not change it: nothing on our forms moves.
+                page.locator(f"main [name='{name}'][value='{one}']").check(force=True)
         else:
             first.fill(str(value))
 
 
 def unfold(found: Locator) -> None:
     """Opens whatever this is folded in."""
-    found.evaluate(
-        """found => {
-            let fold = found.closest('details')
-            for (; fold; fold = fold.parentElement.closest('details')) fold.open = true
-        }"""
-    )
+    found.evaluate(_UNFOLD)

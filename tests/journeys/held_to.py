@@ -2,29 +2,31 @@
 
 from playwright.sync_api import Page
 from tests.support.axe import found_by_axe
+from tests.support.browser import at_each_width
 from tests.support.browser import watch
 
 
-def faults_of(page: Page, addresses: list[str], *, colours: bool = True) -> dict[str, list[str]]:
-    """Every page that has a fault, with its faults."""
+def faults_of(page: Page, addresses: list[str], *widths: int) -> dict[str, list[str]]:
+    """Every page that has a fault, with its faults, in each of these widths (in its own, if none is named)."""
     complaints = watch(page)
     found: dict[str, list[str]] = {}
     for address in addresses:
         page.goto(address)
-        faults = [*complaints, *faults_here(page, colours=colours)]
+        faults = [*complaints, *faults_here(page, *widths)]
         complaints.clear()
         if faults:
             found[address.split("/", 3)[-1]] = faults
     return found
 
 
-def faults_here(page: Page, *, colours: bool = True) -> list[str]:
-    """The faults of the page that is open."""
-    faults = found_by_axe(page, colours=colours)
-    if page.locator("h1").count() != 1:
-        faults.append("it has to have one h1")
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        faults.append("it scrolls sideways")
+def faults_here(page: Page, *widths: int) -> list[str]:
+    """The faults of the page that is open, in each of these widths (in its own, if none is named)."""
+    faults = [] if page.locator("h1").count() == 1 else ["it has to have one h1"]
+    for place, width in enumerate(at_each_width(page, *widths) if widths else [0]):
+        here = found_by_axe(page, colours=place == 0)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            here.append("it scrolls sideways")
+        faults += [f"{width} wide: {fault}" if width else fault for fault in here]
     return faults
 
 

@@ -66,11 +66,11 @@ def desk_pages(page: Page, served: Served, own: Own) -> list[str]:
 DOORS = {"guide": guide_pages, "survivor": survivor_pages, "desk": desk_pages}
 
 
-@pytest.mark.parametrize(("door", "width"), [("guide", 375), ("survivor", 375), ("survivor", 1280)])
-def test_no_page_has_a_fault(door: str, width: int, opens: Opens, served: Served, own: Own) -> None:
+@pytest.mark.parametrize(("door", "widths"), [("guide", WIDTHS[:1]), ("survivor", WIDTHS)])
+def test_no_page_has_a_fault(door: str, widths: tuple[int, ...], opens: Opens, served: Served, own: Own) -> None:
     """The guide's templates at desktop width, and the desk, have theirs in tests/doors/."""
-    page = opens(width=width).new_page()
-    assert faults_of(page, DOORS[door](page, served, own), colours=width == 375) == {}
+    page = opens(width=375).new_page()
+    assert faults_of(page, DOORS[door](page, served, own), *widths) == {}
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -107,22 +107,20 @@ def kinds_that_show_every_field() -> list[str]:
     return chosen
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_form_of_a_kind_has_a_fault(width: int, opens: Opens, served: Served) -> None:
+def test_no_form_of_a_kind_has_a_fault(opens: Opens, served: Served) -> None:
     """They are drawn from the same few fields: each sort at each width. HOLDFAST_EVERY_FORM=1 opens all of them."""
     chosen = kinds_that_show_every_field()
     assert len(chosen) > 5
     every = sorted(set(KINDS) - NOT_BY_FORM - {"CaseOpened"})
-    page = opens(width=width).new_page()
+    page = opens(width=1280).new_page()
     Supervisor(page, served)
     case = f"{served.at}/desk/case/{served.cases['Nothing late']['code']}/record"
     names = every if os.environ.get("HOLDFAST_EVERY_FORM") else chosen
-    assert faults_of(page, [f"{case}/{name}" for name in names], colours=width == 1280) == {}
+    assert faults_of(page, [f"{case}/{name}" for name in names], *WIDTHS) == {}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_that_say_no_have_no_fault_either(width: int, opens: Opens, served: Served) -> None:
-    page = opens(width=width).new_page()
+def test_pages_that_say_no_have_no_fault_either(opens: Opens, served: Served) -> None:
+    page = opens(width=375).new_page()
     complaints = watch(page)
     for address in (
         "/desk/sign-in",
@@ -132,19 +130,19 @@ def test_pages_that_say_no_have_no_fault_either(width: int, opens: Opens, served
         "/guide/england-and-wales/no-such-page",
     ):
         page.goto(served.at + address)
-        assert faults_here(page, colours=width == 1280) == [], address
+        assert faults_here(page, *WIDTHS) == [], address
     page.goto(f"{served.at}/desk/sign-in")
     page.fill("#name", "nobody")
     page.fill("#password", "nothing")
     follow(page.locator("form:has(#password) button"))
-    assert faults_here(page, colours=width == 1280) == []
+    assert faults_here(page, *WIDTHS) == []
     Supervisor(page, served)
     page.goto(f"{served.at}/desk/case/{served.cases[RUNNING]['code']}/record/BailGranted")
     follow(page.locator("form.form .buttons button:has-text('Record')"))
     assert page.locator(".govuk-error-summary").count() == 1
-    assert faults_here(page, colours=width == 1280) == []
+    assert faults_here(page, *WIDTHS) == []
     page.goto(f"{served.at}/desk/case/ZZZZZZZZ")
-    assert faults_here(page, colours=width == 1280) == []
+    assert faults_here(page, *WIDTHS) == []
     assert complaints == []
 
 

@@ -15,6 +15,7 @@ from tests.journeys.filling import fill
 from tests.journeys.staff import CallTaker
 from tests.journeys.staff import Officer
 from tests.support.axe import found_by_axe
+from tests.support.browser import at_each_width
 from tests.support.browser import follow
 from tests.support.served import Served
 
@@ -35,9 +36,10 @@ def picture(page: Page, name: str) -> None:
 
 def judged(page: Page, name: str) -> None:
     """Nothing for axe to find, nothing wider than the page, and a picture of it."""
-    picture(page, name)
-    assert found_by_axe(page, colours=width_of(page) != 1280) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_of(page)
+    for width in at_each_width(page, 390, 1280):
+        picture(page, name)
+        assert found_by_axe(page, colours=width == 390) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def box_of(found: Locator) -> dict[str, float]:
@@ -79,11 +81,8 @@ def code(call_taker: CallTaker) -> str:
     return call_taker.takes_a_silent_call()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_statement_is_written_read_over_corrected_drawn_and_typed(
-    width: int, opens: Opens, served: Served, code: str
-) -> None:
-    officer = Officer(opens(width=width).new_page(), served)
+def test_a_statement_is_written_read_over_corrected_drawn_and_typed(opens: Opens, served: Served, code: str) -> None:
+    officer = Officer(opens(width=1280).new_page(), served)
     page = officer.page
 
     # Given that it is offered in this place's words
@@ -200,19 +199,19 @@ def test_by_keyboard_alone_it_is_signed_by_typing(opens: Opens, served: Served, 
     assert of_kind(served, code, "StatementSigned")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_in_urdu_both_texts_stand_side_by_side_and_the_interpreter_certifies(
-    width: int, opens: Opens, served: Served, code: str
+    opens: Opens, served: Served, code: str
 ) -> None:
-    officer = Officer(opens(width=width).new_page(), served)
+    officer = Officer(opens(width=390).new_page(), served)
     page = officer.page
     begins(page, served, code, language="ur")
     for place, (words, english) in enumerate(zip(URDU, SAID, strict=True)):
         page.locator("[name=words]").nth(place).fill(words)
         page.locator("[name=translation]").nth(place).fill(english)
     judged(page, "urdu-draft")
-    first, second = box_of(page.locator("#words-1")), box_of(page.locator("#translation-1"))
-    assert (first["y"] == pytest.approx(second["y"], abs=6)) == (width > 900)
+    for width in at_each_width(page, 390, 1280):
+        first, second = box_of(page.locator("#words-1")), box_of(page.locator("#translation-1"))
+        assert (first["y"] == pytest.approx(second["y"], abs=6)) == (width > 900)
     assert page.locator("#words-1").evaluate("each => getComputedStyle(each).direction") == "rtl"
     assert page.locator("#translation-1").evaluate("each => getComputedStyle(each).direction") == "ltr"
     press(page, "Save, and read it over")
@@ -233,9 +232,8 @@ def test_in_urdu_both_texts_stand_side_by_side_and_the_interpreter_certifies(
     assert officer.complaints == []
 
 
-@pytest.mark.parametrize("width", [390])
-def test_a_withdrawal_an_impact_statement_and_a_film(width: int, opens: Opens, served: Served, code: str) -> None:
-    officer = Officer(opens(width=width).new_page(), served)
+def test_a_withdrawal_an_impact_statement_and_a_film(opens: Opens, served: Served, code: str) -> None:
+    officer = Officer(opens(width=390).new_page(), served)
     page = officer.page
     page.goto(f"{served.at}/desk/case/{code}/statement/film")
     judged(page, "film")

@@ -68,6 +68,16 @@ def follow(found: Locator) -> None:
         found.click()
 
 
+def at_each_width(page: Page, *widths: int) -> Iterator[int]:
+    """The page that is open, as wide as each of these in turn, and then as it was: loaded once for all of them."""
+    was = page.viewport_size
+    assert was
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": was["height"]})
+        yield width
+    page.set_viewport_size(was)
+
+
 def keeps_passkeys(page: Page) -> tuple[CDPSession, str]:
     """Gives a page a device that keeps passkeys and knows its owner: the line to it, and its name on that line."""
     line = page.context.new_cdp_session(page)

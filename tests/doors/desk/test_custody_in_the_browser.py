@@ -9,6 +9,7 @@ import pytest
 from tests.doors.desk.test_in_the_browser import RUNNING
 from tests.doors.desk.test_in_the_browser import signed_in
 from tests.support.axe import found_by_axe
+from tests.support.browser import at_each_width
 from tests.support.browser import follow
 from tests.support.browser import watch
 
@@ -57,20 +58,20 @@ def pages(served):
     return {"case": f"{at}/custody", "item": f"{at}/{done.stdout.split()[-1]}/custody"}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["case", "item"])
-def test_the_page_tells_it_all_and_fits_a_telephone(chromium, served, pages, name, width):
-    page = signed_in(chromium, served, width=width)
+def test_the_page_tells_it_all_and_fits_a_telephone(chromium, served, pages, name):
+    page = signed_in(chromium, served)
     complaints = watch(page)
     page.goto(pages[name])
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
     told = page.locator("main").inner_text()
     for words in ("verifies now", "They prove nothing", "still fits it", "Investigating officer DC7", "Store 4"):
         assert words in told
-    assert found_by_axe(page, colours=width == 1280) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in at_each_width(page, 1280, 390):
+        assert found_by_axe(page, colours=width == 1280) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        _keep(page, f"custody-{name}-{width}")
     assert complaints == []
-    _keep(page, f"custody-{name}-{width}")
     page.context.close()
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.doors.desk.test_in_the_browser import RUNNING
 from tests.doors.desk.test_in_the_browser import signed_in
 from tests.support.axe import found_by_axe
+from tests.support.browser import at_each_width
 from tests.support.browser import watch
 
 pytestmark = pytest.mark.browser
@@ -50,21 +51,22 @@ def at(served):
     return f"{served.at}/desk/case/{code}/evidence/{done.stdout.decode().split()[-1]}"
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_thread_is_read_after_saying_for_what_and_fits(chromium, served, at, width):
-    page = signed_in(chromium, served, width=width)
+def test_the_thread_is_read_after_saying_for_what_and_fits(chromium, served, at):
+    page = signed_in(chromium, served)
     complaints = watch(page)
     page.goto(at)
     page.get_by_role("link", name="Read it as messages").click()
-    seen(page, f"asked-{width}")
+    for width in at_each_width(page, 1280, 390):
+        seen(page, f"asked-{width}")
     page.get_by_label("To investigate this case").check()
     page.get_by_role("button", name="Read them").click()
     told = page.locator("main").inner_text()
     for words in ("WhatsApp: 6 messages", "I know where you are", "Friday 20 November 2026", "Not understood: 1"):
         assert words in told
-    seen(page, f"thread-{width}")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert found_by_axe(page, colours=width == 1280) == []
+    for width in at_each_width(page, 1280, 390):
+        seen(page, f"thread-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert found_by_axe(page, colours=width == 1280) == []
     assert complaints == []
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.support.axe import found_by_axe
+from tests.support.browser import at_each_width
 from tests.support.browser import context
 from tests.support.browser import follow
 from tests.support.browser import watch
@@ -62,31 +63,38 @@ def code(served):
     return served.cases[RUNNING]["code"]
 
 
-@pytest.fixture(scope="module", params=[1280, 390])
-def at_the_desk(request, chromium, served):
-    page = signed_in(chromium, served, width=request.param)
-    yield page, request.param
+@pytest.fixture(scope="module")
+def at_the_desk(chromium, served):
+    page = signed_in(chromium, served)
+    yield page
     page.context.close()
+
+
+def is_well(page):
+    """Whether axe finds nothing, and nothing is wider than the page, at a desk and on a telephone."""
+    for width in at_each_width(page, 1280, 390):
+        assert found_by_axe(page, colours=width == 1280) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    return True
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(at_the_desk, served, code, name):
-    page, width = at_the_desk
+    page = at_the_desk
     complaints = watch(page)
     page.goto(served.at + PAGES[name].format(code=code))
     page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
-    assert found_by_axe(page, colours=width == 1280) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert is_well(page)
     assert complaints == []
 
 
 def test_axe_finds_nothing_on_a_form_with_faults(at_the_desk, served, code):
-    page, width = at_the_desk
+    page = at_the_desk
     page.goto(f"{served.at}/desk/case/{code}/record/BailGranted")
     page.fill('[name="conditions.0.words"]', "Not within the street")
     follow(page.locator(".form .buttons button"))
     assert page.locator(".govuk-error-summary").is_visible()
-    assert found_by_axe(page, colours=width == 1280) == []
+    assert is_well(page)
     page.locator(".govuk-error-summary a").first.click()
     assert page.evaluate("document.activeElement.name") == "ends_at"
 
