@@ -8,12 +8,15 @@ import pytest
 from tests.site.running import HOUSE
 from tests.site.running import holdfast
 from tests.site.running import told
+from tests.support.packs import keeps_its_packs_where_all_do
 
 PLACE = "england-and-wales"
 
 
 @pytest.fixture
 def packs(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    keeps_its_packs_where_all_do(tmp_path / "data")
     for each in (PLACE, "every-place"):
         shutil.copytree(HOUSE / "packs" / each, tmp_path / "packs" / each, ignore=shutil.ignore_patterns("languages"))
     return tmp_path / "packs"
