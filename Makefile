@@ -49,10 +49,10 @@ demo: env ## Prepares the worked example and serves it to this machine only.
 	$(tell)
 	@echo "the first start takes one to two minutes"; $(BIN)/holdfast demo $(ARGS)
 
-test: $(DEV) ## Runs every test, after installing what apt.txt and requirements/dev.txt name.
+test: ## Runs every test, after installing what apt.txt and requirements/dev.txt name, side by side.
 	$(tell)
-	@.ci/packages
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+	@.ci/packages & packages=$$!; $(MAKE) --no-print-directory $(DEV); made=$$?; wait $$packages && exit $$made
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 check: $(DEV) ## Reads the code and the packs for faults: ruff, mypy, import-linter, holdfast check.
 	$(tell)
@@ -132,7 +132,8 @@ $(ATTACK): $(BASE)
 	@rm -f $(VENV)/stamp-attack-*
 	@touch $@
 
+# Not compiled ahead: most of it is never imported, and what is imported is compiled then.
 $(DEV): $(CORE)
-	@$(INSTALL) -r requirements/dev.txt
+	@$(INSTALL) --no-compile -r requirements/dev.txt
 	@rm -f $(VENV)/stamp-dev-*
 	@touch $@

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from tests.secrets.taking import MOST
+from tests.support.packs import keeps_its_packs_where_all_do
 
 HOUSE = Path(__file__).parents[2]
 CANARY = b"canary-9f3b-Wrenfield-Crescent"
@@ -68,6 +69,7 @@ def serving(which: str, folder: Path) -> Iterator[Serving]:
     temporary = folder / "temporary"
     temporary.mkdir()
     (folder / "data").mkdir()
+    keeps_its_packs_where_all_do(folder / "data")
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port = tried.getsockname()[1]
