@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import override_settings
+from tests.support.packs import PLACES
 
 from holdfast.doors.guide.page import render
 from holdfast.doors.guide.page import render_easy
@@ -13,7 +14,11 @@ from holdfast.doors.guide.tongues import tongues
 DAY = date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("place", sorted(places()))
+def test_the_guide_has_every_place_in_which_a_case_can_be_opened() -> None:
+    assert sorted(places()) == PLACES
+
+
+@pytest.mark.parametrize("place", PLACES)
 @override_settings(HOLDFAST_DRAFTS=True)
 def test_no_page_of_any_language_shows_its_marks(place: str) -> None:
     pack = places()[place]
