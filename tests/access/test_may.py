@@ -53,18 +53,16 @@ def test_every_staff_role_may_do_something_and_none_may_do_everything(role):
     assert not all(answers)
 
 
-@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("role", STAFF_ROLES)
-def test_whoever_is_in_the_case_is_walled_off_whatever_their_role_tie_or_emergency(role, act):
+def test_whoever_is_in_the_case_is_walled_off_whatever_their_role_tie_or_emergency(role):
     case = TIED._replace(walled_off=frozenset({"S1"}), assigned=frozenset({"S1"}), opened_in_emergency={"S1": LATER})
-    answer = may(person(role), act, case, at=AT, purpose=purpose_of(role))
-    assert not answer.allowed
-    assert answer.rule == "wall"
+    answers = {act: may(person(role), act, case, at=AT, purpose=purpose_of(role)) for act in ACTS}
+    assert {act: answer for act, answer in answers.items() if answer.allowed or answer.rule != "wall"} == {}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_auditor_records_nothing(kind):
-    assert not may(person("auditor"), "record", TIED, at=AT, kind=kind, purpose="audit")
+def test_an_auditor_records_nothing():
+    recorded = [kind for kind in KINDS if may(person("auditor"), "record", TIED, at=AT, kind=kind, purpose="audit")]
+    assert recorded == []
 
 
 def test_an_auditor_reads_with_a_purpose_and_not_without():

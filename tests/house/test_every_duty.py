@@ -4,8 +4,9 @@ The records are made from the duty's own data by `tests/support/simulate.py`; th
 cases' business.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
 import msgspec
 import pytest
@@ -16,6 +17,7 @@ from tests.support.packs import pack_of
 from tests.support.simulate import Simulated
 from tests.support.simulate import first_moment
 from tests.support.simulate import simulate
+from tests.support.together import all_of
 
 from holdfast.duties.owed import Owed
 from holdfast.duties.owed import owed
@@ -34,14 +36,23 @@ from holdfast.record.kinds import KINDS
 MOMENTS = [(2, 10), (4, 23), (6, 3)]
 
 
-def duties() -> list:
-    found = [(folder.parent.name, duty) for folder in sorted(PACKS.glob("*/pack.yaml")) for duty in in_force(folder)]
-    return [pytest.param(name, duty, id=f"{name}/{duty.id}/{duty.in_force.from_}") for name, duty in found]
+NAMES = sorted(file.parent.name for file in PACKS.glob("*/pack.yaml"))
 
 
-def in_force(pack_file: Path) -> list[Duty]:
+def of_every_duty(test: Callable[[str, Duty], None]) -> Callable[[str], None]:
+    """The same test of every duty in force that a pack says itself, a test for each pack that has some."""
+
+    @pytest.mark.parametrize("name", NAMES)
+    def of_all(name: str) -> None:
+        all_of((f"{duty.id}/{duty.in_force.from_}", partial(test, name, duty)) for duty in in_force(name))
+
+    of_all.__name__, of_all.__doc__ = test.__name__, test.__doc__
+    return of_all
+
+
+def in_force(name: str) -> list[Duty]:
     """What a pack says itself: what it inherits is tried under the pack that says it."""
-    pack = pack_of(pack_file.parent.name)
+    pack = pack_of(name)
     return [duty for duty in pack.duties if duty.in_force.status == "in-force" and duty.pack == pack.id]
 
 
@@ -67,14 +78,14 @@ def fired_and_kept(duty: Duty, pack: Pack, hour: int = 10, weekday: int = 2) -> 
     return next((made for made in records if fires(duty, made, pack) and is_kept(duty, made, pack)), None)
 
 
-@pytest.mark.parametrize(("name", "duty"), duties())
+@of_every_duty
 def test_every_duty_fires_and_can_be_kept_at_any_hour(name: str, duty: Duty) -> None:
     pack = pack_of(name)
     for weekday, hour in MOMENTS:
         assert fired_and_kept(duty, pack, hour, weekday), f"{duty.id}: no record makes it fire and be kept"
 
 
-@pytest.mark.parametrize(("name", "duty"), duties())
+@of_every_duty
 def test_every_limit_of_a_duty_holds_in_some_case(name: str, duty: Duty) -> None:
     pack = pack_of(name)
     for number, alternative in enumerate(duty.within):
@@ -88,7 +99,7 @@ def test_every_limit_of_a_duty_holds_in_some_case(name: str, duty: Duty) -> None
         assert any(held), f"{duty.id}: no record brings about the limit '{alternative.limit}'"
 
 
-@pytest.mark.parametrize(("name", "duty"), duties())
+@of_every_duty
 def test_every_duty_that_nobody_does_is_overdue_when_its_time_has_passed(name: str, duty: Duty) -> None:
     pack = pack_of(name)
     made = fired_and_kept(duty, pack)

@@ -10,11 +10,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import msgspec
-import pytest
 from django.utils.html import escape
-from tests.house.test_every_duty import PACKS
-from tests.house.test_every_duty import duties
+from tests.house.test_every_duty import NAMES
 from tests.house.test_every_duty import fired_and_kept
+from tests.house.test_every_duty import in_force
+from tests.house.test_every_duty import of_every_duty
 from tests.house.test_every_duty import pack_of
 from tests.support.simulate import first_moment
 
@@ -86,23 +86,23 @@ def hidden_for_no_reason(duty: Duty) -> bool:
     return not duty.survivor_sees and duty.owed_to in ("survivor", "child") and not duty.why and not duty.chases
 
 
-@pytest.mark.parametrize(("name", "duty"), duties())
+@of_every_duty
 def test_the_guide_says_it_or_keeps_it_off(name: str, duty: Duty) -> None:
     assert guide_faults(duty, pack_of(name)) == []
 
 
-@pytest.mark.parametrize(("name", "duty"), duties())
+@of_every_duty
 def test_staff_are_told_what_to_do_and_by_what_law(name: str, duty: Duty) -> None:
     assert staff_faults(duty, pack_of(name)) == []
 
 
-@pytest.mark.parametrize(("name", "duty"), duties())
+@of_every_duty
 def test_the_survivor_reads_the_promise_and_that_it_was_kept(name: str, duty: Duty) -> None:
     assert survivor_faults(duty, pack_of(name)) == []
 
 
 def test_what_is_kept_from_the_survivor_says_why() -> None:
-    hidden = [value.values[1] for value in duties()]
+    hidden = [duty for name in NAMES for duty in in_force(name)]
     assert [duty.file for duty in hidden if hidden_for_no_reason(duty)] == []
 
 
@@ -110,10 +110,9 @@ def place_of_a_case(name: str, duty: Duty) -> str:
     """The pack itself, or the first under which a case is opened and which inherits this very duty from it."""
     if not pack_of(name).abstract:
         return name
-    folders = [file.parent.name for file in sorted(PACKS.glob("*/pack.yaml"))]
     return next(
         folder
-        for folder in folders
+        for folder in NAMES
         if pack_of(folder).inherits == name and not pack_of(folder).abstract and duty in pack_of(folder).duties
     )
 
@@ -128,8 +127,7 @@ def test_every_duty_has_its_row_in_the_figures(database: Path) -> None:
 
     wanted = set()
     latest = datetime.min.replace(tzinfo=ZoneInfo("UTC"))
-    for number, value in enumerate(duties()):
-        said_by, duty = value.values
+    for number, (said_by, duty) in enumerate((name, duty) for name in NAMES for duty in in_force(name)):
         name = place_of_a_case(said_by, duty)
         pack = pack_of(name)
         made = fired_and_kept(duty, pack)

@@ -1,7 +1,9 @@
 """What every entry kind has to be. The rules are the design's: 'Entries and the chain'."""
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from typing import get_args
 from typing import get_origin
@@ -19,6 +21,7 @@ from tests.record.written import KEY
 from tests.record.written import By
 from tests.record.written import seal_entry
 from tests.support.shaped import shaped
+from tests.support.together import all_of
 
 from holdfast.record.chain import open_entry
 from holdfast.record.field import UNKNOWN
@@ -33,13 +36,22 @@ from holdfast.record.kinds import KINDS
 from holdfast.record.kinds import STAGES
 from holdfast.record.value import bare
 
-ALL = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 # What an officer says that does not end in -ed, and is past all the same.
 PAST = re.compile(
     "Made|Given|Taken|Told|Held|Left|Sent|Found|Met|Shown|Seen|Sought|Kept|Came|Spoken|Read|Heard|Withdrawn|Done|Paid"
     "|Cut|Rung|Stood|Dealt|Chosen|Died|Unsafe|Full|Outstanding"
 )
 FREE = {"words", "note", "notes", "remark", "remarks", "comment", "comments", "details", "text"}
+
+
+def of_every_kind(test: Callable[[type[Kind]], None]) -> Callable[[], None]:
+    """The same test of every kind there is."""
+
+    def of_all() -> None:
+        all_of((name, partial(test, kind)) for name, kind in KINDS.items())
+
+    of_all.__name__, of_all.__doc__ = test.__name__, test.__doc__
+    return of_all
 
 
 def every_annotation(kind: type[msgspec.Struct]) -> Iterator[Any]:
@@ -82,44 +94,44 @@ def test_no_two_stages_declare_the_same_name() -> None:
     assert sorted(declared) == sorted(KINDS)
 
 
-@ALL
+@of_every_kind
 def test_its_docstring_begins_with_its_meaning_in_one_sentence(kind: type[Kind]) -> None:
     assert re.fullmatch(r"[A-Z].{8,180}\.", meaning(kind))
 
 
-@ALL
+@of_every_kind
 def test_its_name_is_past_tense(kind: type[Kind]) -> None:
     words = re.findall("[A-Z][a-z]*", kind.__name__)
     assert any(word.endswith("ed") or PAST.fullmatch(word) for word in words)
     assert "".join(words) == kind.__name__, "letters only, each word with its capital"
 
 
-@ALL
+@of_every_kind
 def test_every_choice_has_not_asked_not_known_and_declined(kind: type[Kind]) -> None:
     for annotation in every_annotation(kind):
         values = choices(annotation)
         assert not values or (values[-3:] == UNKNOWN and len(set(values)) == len(values) > 3)
 
 
-@ALL
+@of_every_kind
 def test_it_is_not_a_single_note(kind: type[Kind]) -> None:
     names = [field.name for field in fields_of(kind)]
     assert not (names and set(names) <= FREE)
 
 
-@ALL
+@of_every_kind
 def test_every_field_asks_a_question(kind: type[Kind]) -> None:
     assert all(field.question and field.question != field.name.replace("_", " ") for field in fields_of(kind))
 
 
-@ALL
+@of_every_kind
 def test_every_default_is_a_value_that_the_field_may_have(kind: type[Kind]) -> None:
     defaults = {field.name: field.default for field in fields_of(kind) if not field.required}
     required = {name: value for name, value in a_filling(kind).items() if name not in defaults}
     assert read_fields(kind, {**required, **defaults}) == read_fields(kind, required)
 
 
-@ALL
+@of_every_kind
 def test_it_is_frozen(kind: type[Kind]) -> None:
     fields = read_fields(kind, a_filling(kind))
     for field in fields_of(kind):
@@ -127,7 +139,7 @@ def test_it_is_frozen(kind: type[Kind]) -> None:
             setattr(fields, field.name, getattr(fields, field.name))
 
 
-@ALL
+@of_every_kind
 def test_it_opens_as_it_was_sealed_with_its_defaults(kind: type[Kind]) -> None:
     fields = read_fields(kind, a_filling(kind))
     assert sealed(fields) == fields
