@@ -19,6 +19,11 @@ from tests.support.served import served  # noqa: F401 a fixture
 SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: begun last, it would go on alone while every other process has nothing left."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A data folder with keys, so that no test reads the ones of the person who runs it."""

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import msgspec
+import pytest
 from tests.handbook.conftest import DAY
 from tests.support.validators import epub_faults
 from tests.support.validators import pdf_faults
@@ -30,6 +31,7 @@ def faults(folder: Path, found: tuple[Made, ...]) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_page_of_england_and_wales_is_there_in_every_format(england, tmp_path):
     index = build(england, NOT_SPOKEN, tmp_path, processes=2)
     assert [made for made in index.files if made.fault] == []
@@ -47,6 +49,7 @@ def test_a_neutral_handbook_passes_the_checker_too(england, tmp_path):
     assert faults(tmp_path, index.files) == []
 
 
+@pytest.mark.slow
 def test_a_sample_of_every_other_place_and_language_passes_the_checkers(tmp_path):
     from holdfast.doors.guide.book import book_of
     from holdfast.doors.guide.places import places

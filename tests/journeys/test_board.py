@@ -59,6 +59,7 @@ def codes(page: Page) -> list[str]:
     return page.locator("[data-row]").evaluate_all("rows => rows.map(row => row.dataset.code)")
 
 
+@pytest.mark.slow
 def test_an_entry_shows_in_every_open_browser_and_a_dropped_line_loses_nothing(
     dispatcher: Dispatcher, signs_in: Callable[[type[Staff]], Staff], opens: Opens, served: Served, line: Line
 ) -> None:

@@ -20,7 +20,7 @@ from tests.support.served import Served
 from holdfast.duties.owed import owed
 from holdfast.law.pack import Pack
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ANSWERS = {f"answers.q{number:02}": "yes" for number in (1, 2, 3, 6, 14, 17, 18)}
 

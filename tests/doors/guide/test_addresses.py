@@ -140,6 +140,7 @@ def test_no_page_of_a_place_is_called_like_an_address_of_the_guide() -> None:
         assert not taken & {page.id for page in pack.guide}, pack.id
 
 
+@pytest.mark.slow
 def test_every_link_of_every_place_leads_to_a_page_that_is_light_enough(with_drafts: None) -> None:
     """In each language, without a browser: HTML of 14 kB compressed, and 40 kB with what it loads, fonts left out."""
     browser = Client()
