@@ -21,6 +21,8 @@ from holdfast.people.known import Known
 from holdfast.people.known import Match
 
 FILE = "people.sqlite3"
+# SQLite maps 2 GB of a file at most, whatever is asked; beyond, the pages that lead to all others stay in these 32 MB.
+_READ_BY = ("mmap_size=2147418112", "cache_size=-32768")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS posting (key INTEGER, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS person (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
@@ -84,7 +86,7 @@ class PeopleIndex:
         found: sqlite3.Connection | None = getattr(self._mine, "raw", None)
         if found is None:
             found = sqlite3.connect(self.path, isolation_level=None, timeout=20, check_same_thread=False)
-            for said in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "mmap_size=17179869184"):
+            for said in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", *_READ_BY):
                 found.execute(f"PRAGMA {said}").fetchall()
             self._mine.raw = found
             with self._lock:
