@@ -154,6 +154,8 @@ def _asked(text: str) -> list[str]:
 def _prose(text: str) -> str:
     """A text without its placeholders, its figures as ASCII writes them."""
     prose = " ".join(piece for piece in parse(text or "") if isinstance(piece, str))
+    if prose.isascii():
+        return prose
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in prose)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
 
@@ -56,7 +57,16 @@ def read_catalogue(file: Path, faults: list[Fault]) -> dict[tuple[str, str], Row
     except UnicodeDecodeError:
         faults.append(Fault("lang.E003", where, "It is not text in UTF-8.", "Save it as UTF-8."))
         return {}
-    return rows_of(read(text, where, faults), file.stem, where, faults)
+    rows, found = _rows(text, file.stem, where)
+    faults += found
+    return dict(rows)
+
+
+@lru_cache(maxsize=128)
+def _rows(text: str, tag: str, where: str) -> tuple[dict[tuple[str, str], Row], tuple[Fault, ...]]:
+    """The same text gives the same rows: the frame's words and a parent's are asked for by every place below it."""
+    faults: list[Fault] = []
+    return rows_of(read(text, where, faults), tag, where, faults), tuple(faults)
 
 
 def load_tongue(tag: str, folder: Path | None, frame: Path, *, drafts: bool = False) -> Tongue:

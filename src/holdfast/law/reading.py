@@ -14,9 +14,10 @@ from typing import TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import Node
-from ruamel.yaml.tokens import AliasToken
 
 from holdfast.law.alarm import AlarmRule
 from holdfast.law.allowed import allowed_at
@@ -116,27 +117,29 @@ def read_yaml(file: Path, faults: list[Fault]) -> Any:
 
 
 def read_text(text: str) -> Any:
-    """A YAML 1.2 document as plain values; ValueError for tags, many aliases or great depth."""
+    """A YAML 1.2 document as plain values; ValueError for tags, any alias or great depth."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 2)
+    yaml.Composer = _Plain
     try:
-        return _read_text(text)
+        return yaml.load(text)
     except RecursionError:
         raise ValueError("The document is nested too deeply.") from None
 
 
-def _read_text(text: str) -> Any:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
-    aliases = sum(1 for token in yaml.scan(text) if isinstance(token, AliasToken))
-    if aliases:
-        raise ValueError("Aliases are not used in packs: write the value out.")
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
-    node = yaml.compose(text)
-    if node is not None:
-        _shallow(node, 0)
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
-    return yaml.load(text)
+class _Plain(Composer):
+    """Refuses what a pack has no use for as soon as it is met, so that a document is gone through once."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.parser.check_event(AliasEvent):
+            raise ValueError("Aliases are not used in packs: write the value out.")
+        return super().compose_node(parent, index)
+
+    def get_single_node(self) -> Any:
+        node = super().get_single_node()
+        if node is not None:
+            _shallow(node, 0)
+        return node
 
 
 def _shallow(node: Node, depth: int) -> None:

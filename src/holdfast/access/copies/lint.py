@@ -268,7 +268,7 @@ def _plain(word: str) -> str:
 
 def _same_length(text: str) -> str:
     """The text with every digit as 0 to 9 and every sign in its place, so that what is found in it lies there."""
-    return "".join(_digit(sign) for sign in text)
+    return text if text.isascii() else "".join(_digit(sign) for sign in text)
 
 
 def _digit(sign: str) -> str:
