@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.signals import request_finished
 from django.test import Client
 
 STYLES = "/static/look/page.css"
@@ -48,6 +49,22 @@ def test_a_style_that_has_not_changed_is_not_sent_again() -> None:
     first = Client().get(STYLES, headers={"accept-encoding": "gzip"})
     again = Client().get(STYLES, headers={"accept-encoding": "gzip", "if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("takes", ["gzip", "identity"])
+def test_a_request_is_over_once_and_not_while_it_is_answered(takes: str) -> None:
+    """Whatever ends with a request, a line to the database among them, is still needed by what is around this."""
+    over = []
+
+    def ends(**_: object) -> None:
+        over.append(1)
+
+    request_finished.connect(ends)
+    try:
+        Client().get(STYLES, headers={"accept-encoding": takes})
+    finally:
+        request_finished.disconnect(ends)
+    assert over == [1]
 
 
 def test_an_answer_without_a_body_stays_without_one() -> None:

@@ -42,7 +42,7 @@ class CompressedFiles:
         if made not in self._made:
             self._made[made] = gzip.compress(b"".join(response.streaming_content), 9, mtime=0)  # type: ignore[arg-type]
         body = self._made[made]
-        response.close()  # the file was not wanted after all
+        _close_file(response)
         answer = HttpResponse(body, headers={**response.headers, "Content-Length": len(body)})
         answer.headers["Content-Encoding"] = "gzip"
         return answer
@@ -51,5 +51,11 @@ class CompressedFiles:
 def _whole(response: StreamingHttpResponse) -> HttpResponse:
     """The file in one piece: our files are small, and the server would read a stream in one piece and warn of it."""
     body = b"".join(response.streaming_content)  # type: ignore[arg-type]
-    response.close()
+    _close_file(response)
     return HttpResponse(body, status=response.status_code, headers=dict(response.headers))
+
+
+def _close_file(response: StreamingHttpResponse) -> None:
+    """Its file alone: closing the answer itself would tell everybody that the request is over."""
+    if file := getattr(response, "file_to_stream", None):
+        file.close()
