@@ -95,6 +95,15 @@ def test_hash_stamp_and_checkpoint_are_shown_as_they_verify_now(desk, code, sett
     assert "Whoever runs the system sets HOLDFAST_STAMPS" in page
 
 
+def test_where_the_authority_is_out_the_page_tells_why_as_it_is_now(desk, code):
+    item = keep(code)
+    stamps.WAITING.failed(datetime.now(UTC), "The authority did not answer.")
+    told = words(desk.opens(of_item(code, item)))
+    assert "Not stamped. The authority did not answer. It is tried again by itself" in told
+    stamps.WAITING.went_well()
+    assert "Not stamped. It waits to be stamped" in words(desk.opens(of_item(code, item)))
+
+
 def test_a_stamp_for_other_bytes_is_told_not_verified(desk, code):
     first, second = keep(code, b"one"), keep(code, b"two")
     stamp_waiting()

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from holdfast.casefile.witnessing import Witness
 from holdfast.casefile.witnessing import first_witnesses
-from holdfast.doors.evidence.stamps import WAITING
+from holdfast.doors.evidence.stamps import trouble
 from holdfast.record.entry import Entry
 from holdfast.record.field import UNKNOWN
 from holdfast.vault.acts import Act
@@ -98,8 +98,8 @@ def _stamp_now(known: KnownItem, token: str, name: str, at: datetime, chosen: Au
 
 def _waits() -> str:
     """Why an item has no stamp though an authority is set."""
-    if WAITING.trouble:
-        return f"{WAITING.trouble.why} It is tried again by itself; if that lasts, whoever runs the system must act."
+    if found := trouble():
+        return f"{found.why} It is tried again by itself; if that lasts, whoever runs the system must act."
     return "It waits to be stamped, which happens within minutes."
 
 

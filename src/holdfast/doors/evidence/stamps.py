@@ -69,6 +69,11 @@ class Waiting:
 WAITING = Waiting()
 
 
+def trouble() -> Trouble | None:
+    """Why nothing is stamped at present, where the authority was asked and did not."""
+    return WAITING.trouble
+
+
 def without_stamp(items: tuple[KnownItem, ...]) -> tuple[KnownItem, ...]:
     """What was taken and nobody stamped. What was made from it is bound to it by the chain, and is not stamped."""
     return tuple(item for item in items if item.of is None and not item.stamps)
