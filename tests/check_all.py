@@ -1,12 +1,14 @@
 """Builds every page of every place in every language and format, holds each file against its checker, writes a report.
 
 `make check-all`, or for a part of it `make check-all ARGS="--place ontario --language fr-CA"`. What was built and found
-sound is kept in the data folder under check-all/ and is not looked at twice: it may be stopped and begun again.
+sound is kept in the data folder under check-all/ and is not looked at twice: it may be stopped and begun again, and two
+may run side by side on different places.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -53,10 +55,13 @@ class Checked:
 
     def __init__(self, path: Path, *, fresh: bool) -> None:
         self.path = path
-        self.known: dict[str, list[str]] = json.loads(path.read_text()) if path.is_file() and not fresh else {}
+        if fresh:
+            path.unlink(missing_ok=True)
+        self.known: dict[str, list[str]] = json.loads(path.read_text()) if path.is_file() else {}
 
     def of(self, files: Iterable[Path], check: Callable[[Path], list[str]], threads: int = 1) -> list[str]:
         """The faults of some files."""
+        self.keep()
         digests = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
         left = [path for path, digest in digests.items() if digest not in self.known]
         with ThreadPoolExecutor(threads) as pool:
@@ -78,8 +83,14 @@ class Checked:
         return [fault for digest in digests.values() for fault in self.known[digest]]
 
     def keep(self) -> None:
-        """Writes it down, so that nothing is looked at twice."""
-        self.path.write_text(json.dumps(self.known), encoding="utf-8")
+        """Writes it down, beside what another process found meanwhile, so that nothing is looked at twice."""
+        with (self.path.parent / "checked.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self.path.is_file():
+                self.known = {**json.loads(self.path.read_text()), **self.known}
+            whole = self.path.with_suffix(".new")
+            whole.write_text(json.dumps(self.known), encoding="utf-8")
+            whole.replace(self.path)  # whoever is stopped in the middle leaves what was there
 
 
 def main() -> int:

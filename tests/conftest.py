@@ -5,6 +5,7 @@
 - A test marked `django_db` runs in Django's own test database instead, and is undone when it ends.
 """
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from tests.support.browser import chromium  # noqa: F401 a fixture
+from tests.support.browser import started_with  # noqa: F401 a fixture
 from tests.support.browser import whole  # noqa: F401 a fixture
 from tests.support.packs import keeps_its_packs_where_all_do
 from tests.support.served import served  # noqa: F401 a fixture
@@ -20,8 +22,42 @@ SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first: begun last, it would go on alone while every other process has nothing left."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """What takes longest begins first: begun last, it would go on alone while every other process has nothing left.
+
+    Then what needs the browser and the demo, file by file, and then the thousands that take a moment each.
+    """
+    lasts = dict.fromkeys((item.path for item in items), 0)
+    for item in items:
+        marked = [each for each in ("browser", "slow") if item.get_closest_marker(each)]
+        lasts[item.path] = max(lasts[item.path], 2 if "slow" in marked else len(marked))
+    items.sort(key=lambda item: -lasts[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests and what they import are there until the end: nothing goes through them in search of waste."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """Some libraries tell of what they find left at the very end."""
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_words() -> tuple[int, int]:
+    """No test waits for the password or words of somebody whom it makes: signing_in.py. What words cost otherwise."""
+    from django.conf import settings
+    from django.contrib.auth.hashers import get_hashers
+
+    from holdfast.access.ways_in import stretched
+
+    settings.PASSWORD_HASHERS = ["tests.support.signing_in.Quick"]
+    get_hashers.cache_clear()
+    cost = stretched.MEMORY, stretched.TIMES
+    stretched.MEMORY, stretched.TIMES = 8, 1
+    return cost
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,8 +22,8 @@ def faults_of(page: Page, addresses: list[str], *widths: int) -> dict[str, list[
 def faults_here(page: Page, *widths: int) -> list[str]:
     """The faults of the page that is open, in each of these widths (in its own, if none is named)."""
     faults = [] if page.locator("h1").count() == 1 else ["it has to have one h1"]
-    for place, width in enumerate(at_each_width(page, *widths) if widths else [0]):
-        here = found_by_axe(page, colours=place == 0)
+    for width in at_each_width(page, *widths) if widths else [0]:
+        here = found_by_axe(page)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             here.append("it scrolls sideways")
         faults += [f"{width} wide: {fault}" if width else fault for fault in here]

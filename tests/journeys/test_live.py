@@ -27,7 +27,7 @@ from tests.support.served import Served
 
 pytestmark = pytest.mark.browser
 
-FAKE = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PLACE = {"latitude": 51.5034, "longitude": -0.1276, "accuracy": 12}
 PATIENT = 30_000  # milliseconds: other work may be going on on the same machine
 LEFT_BEHIND = """async () => ({
@@ -104,9 +104,9 @@ class Telephone:
 
 
 @pytest.fixture(scope="module")
-def camera(chromium: Browser) -> Iterator[Browser]:
+def camera(chromium: Browser, started_with: list[str]) -> Iterator[Browser]:
     """A Chromium whose camera and microphone are the browser's own fake ones."""
-    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=FAKE)
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*started_with, *FAKE])
     yield browser
     browser.close()
 
@@ -192,9 +192,9 @@ def test_pictures_are_seen_in_the_order_in_which_they_were_taken(
 
 
 def test_a_smashed_telephone_loses_nothing_that_was_seen(
-    control_room: ControlRoom, chromium: Browser, served: Served
+    control_room: ControlRoom, chromium: Browser, started_with: list[str], served: Served
 ) -> None:
-    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=FAKE)
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*started_with, *FAKE])
     telephone = Telephone(browser, served.at)
     telephone.page.add_init_script(BURNS)
     telephone.opens(control_room.reads_out())
@@ -333,7 +333,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(
 
     def look(at: Page) -> None:
         wide = at.evaluate("document.documentElement.scrollWidth")
-        seen.append((at.url.rpartition("/")[2], found_by_axe(at, colours=width == 1280), wide <= width))
+        seen.append((at.url.rpartition("/")[2], found_by_axe(at), wide <= width))
 
     room.goto(control_room.live())
     look(room)

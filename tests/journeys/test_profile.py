@@ -15,7 +15,6 @@ from playwright.sync_api import BrowserContext
 from tests.journeys.survivor import Survivor
 from tests.support.browser import WHOLE
 from tests.support.browser import follow
-from tests.support.browser import is_here
 from tests.support.profile_folder import found_in
 from tests.support.profile_folder import unsnapped
 from tests.support.served import Served
@@ -30,16 +29,17 @@ SAID = ("What happens now", "It should have been done", "case was opened", "Ever
 
 
 @pytest.fixture
-def lives(chromium: Browser, tmp_path: Path) -> Callable[[Callable[[BrowserContext], None]], Path]:
+def lives(
+    chromium: Browser, started_with: list[str], tmp_path: Path
+) -> Callable[[Callable[[BrowserContext], None]], Path]:
     """A browser with a folder of its own: does what it is told, is closed, and leaves the folder."""
 
     def one(does: Callable[[BrowserContext], None]) -> Path:
         folder = tmp_path / "profile"
         browser = chromium.browser_type.launch_persistent_context(
-            str(folder), executable_path=WHOLE, args=["--no-sandbox"], viewport={"width": 375, "height": 800}
+            str(folder), executable_path=WHOLE, args=started_with, viewport={"width": 375, "height": 800}
         )
         browser.set_default_timeout(30_000)
-        browser.route(lambda address: not is_here(address), lambda route: route.fulfill(body="elsewhere"))
         does(browser)
         browser.close()
         assert any(folder.rglob("History")), "this browser kept no profile: nothing was tried"

@@ -1,8 +1,4 @@
-"""What axe finds on the page that is open: nothing, if all is well.
-
-Two thirds of its time go into the contrast of every word with what lies behind it. A page whose colours are looked at
-in one width is spared that in the others.
-"""
+"""What axe finds on the page that is open: nothing, if all is well."""
 
 import json
 
@@ -12,11 +8,11 @@ from playwright.sync_api import Page
 _RULES = Axe().axe_script
 
 
-def found_by_axe(page: Page, *, colours: bool = True) -> list[str]:
+def found_by_axe(page: Page) -> list[str]:
     """Each fault in a line: its rule, what it asks for, and where; three places at most."""
-    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
-    page.evaluate(_RULES)
-    found = page.evaluate("how => axe.run(how).then(({violations}) => JSON.stringify(violations))", options)
+    if not page.evaluate("'axe' in window"):  # in one width it was looked at already, perhaps
+        page.evaluate(_RULES)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(({violations}) => JSON.stringify(violations))")
     return [
         f"axe {fault['id']}: {fault['help']} at {'; '.join(str(node['html'][:160]) for node in fault['nodes'][:3])}"
         for fault in json.loads(found)

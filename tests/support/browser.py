@@ -6,7 +6,6 @@ anything that it tried to load from somewhere else.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,40 +19,46 @@ from playwright.sync_api import Locator
 from playwright.sync_api import Page
 from playwright.sync_api import Request
 from playwright.sync_api import sync_playwright
+from tests.support.elsewhere import elsewhere
 
 # The engine without the windows around it: the same pages for a quarter of the work.
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 # Where the browser around a page is what is tested: its profile folder, its history, its Back.
 WHOLE = "/usr/bin/chromium"
-# As a pattern, and not as a function: Playwright then asks this process about no request that stays here.
-ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/]|localhost[:/])")
 # A page that is refused on purpose (wrong words, a fault in a form) says so with its status; Chromium logs that.
 STATUS_SAID = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def started_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """What every browser is started with: nothing outside this machine can be reached from it."""
+    with elsewhere(tmp_path_factory.mktemp("elsewhere")) as port:
+        here = f"--host-resolver-rules=MAP * 127.0.0.1:{port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+        yield ["--no-sandbox", "--ignore-certificate-errors", here]
+
+
+@pytest.fixture(scope="session")
+def chromium(started_with: list[str]) -> Iterator[Browser]:
     """Debian's own Chromium. Its loop runs in this thread, which Django would take for a server's: it is not one."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*started_with, "--disable-gpu"])
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def whole(chromium: Browser) -> Iterator[Browser]:
+def whole(chromium: Browser, started_with: list[str]) -> Iterator[Browser]:
     """The browser with its windows: without script, the one without does not go on to a page that is not there."""
-    browser = chromium.browser_type.launch(executable_path=WHOLE, args=["--no-sandbox"])
+    browser = chromium.browser_type.launch(executable_path=WHOLE, args=started_with)
     yield browser
     browser.close()
 
 
 def context(chromium: Browser, *, width: int = 1280, script: bool = True, **more: Any) -> BrowserContext:
-    """A browser that knows nothing yet. Nothing outside this machine can be reached from it."""
+    """A browser that knows nothing yet."""
     opened = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=script, **more)
     opened.set_default_timeout(30_000)
-    opened.route(ELSEWHERE, lambda route: route.fulfill(body="elsewhere"))
     return opened
 
 
