@@ -14,6 +14,7 @@ from holdfast.handbook.not_made import NotMade
 from holdfast.handbook.paper import document
 from holdfast.handbook.pdf import easy_read
 from holdfast.handbook.pdf import large_print
+from holdfast.handbook.pdf import load_weasyprint
 from holdfast.handbook.pdf import standard
 
 # A letter that Unicode has not given out: no font can have it.
@@ -33,9 +34,7 @@ def test_each_script_passes_the_checker(book, tmp_path, language, write):
 
 
 def test_the_checker_finds_a_pdf_that_is_not_tagged(tmp_path):
-    import weasyprint
-
-    assert faults(weasyprint.HTML(string="<p>A").write_pdf(), tmp_path)
+    assert faults(load_weasyprint().HTML(string="<p>A").write_pdf(), tmp_path)
 
 
 def test_a_letter_that_no_font_draws_stops_the_file_and_is_named(book, tmp_path):
@@ -55,12 +54,11 @@ def test_each_letter_of_each_language_is_in_a_font_that_is_embedded(book):
     """By another way than the one above: what fontTools finds in the fonts that Pango chose."""
     import io
 
-    import weasyprint
     from fontTools.ttLib import TTFont
 
     for language in SAID:
         have: set[int] = set()
-        drawn = weasyprint.HTML(string=document(book(language), "paper")).render()
+        drawn = load_weasyprint().HTML(string=document(book(language), "paper")).render()
 
         def fonts_before_they_are_cut(document_, pdf, have=have):
             for font in document_.fonts.values():
@@ -73,10 +71,8 @@ def test_each_letter_of_each_language_is_in_a_font_that_is_embedded(book):
 
 
 def test_large_print_is_18_point_and_nothing_in_it_is_smaller(book):
-    import weasyprint
-
     sizes = set()
-    for page in weasyprint.HTML(string=document(book("en-GB"), "paper", "large")).render().pages:
+    for page in load_weasyprint().HTML(string=document(book("en-GB"), "paper", "large")).render().pages:
         boxes = [page._page_box]
         while boxes:
             box = boxes.pop()

@@ -40,12 +40,12 @@ def easy_read(book: Book) -> bytes:
 
 def pages_of(html: str) -> int:
     """How many pages a document takes."""
-    return len(_weasyprint().HTML(string=html, url_fetcher=_nothing_fetched).render().pages)
+    return len(load_weasyprint().HTML(string=html, url_fetcher=_nothing_fetched).render().pages)
 
 
 def pdf_of(html: str) -> bytes:
     """A document as PDF/UA-1. MissingLetters where no font draws a letter of it; NotMade without WeasyPrint."""
-    page = _weasyprint().HTML(string=html, url_fetcher=_nothing_fetched)
+    page = load_weasyprint().HTML(string=html, url_fetcher=_nothing_fetched)
     missing: set[str] = set()
 
     def finish(drawn: Any, pdf: Any) -> None:
@@ -71,11 +71,15 @@ def _mend_tables(pdf: Any) -> None:
             each.stream = [_NOTHING.sub(_ZERO_WIDTH, part) if isinstance(part, bytes) else part for part in stream]
 
 
-def _weasyprint() -> Any:
+def load_weasyprint() -> Any:
+    """The library, loaded. NotMade where it is not installed."""
     try:
         import weasyprint  # type: ignore[import-untyped]
+        from PIL import ImageFile
     except (ImportError, OSError):
         raise NotMade(INSTALL) from None
+    # It lets the whole process take pictures that break off for whole ones: half a drawn signature would sign.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # It warns of rules that it does not know and of letters without a glyph; the second is held above.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     logging.getLogger("fontTools").setLevel(logging.ERROR)

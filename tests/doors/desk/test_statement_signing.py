@@ -30,6 +30,10 @@ from tests.doors.desk.stating import signed_one
 from tests.doors.desk.stating import signs
 from tests.doors.desk.stating import text
 
+from holdfast.doors.evidence.statement_picture import NoSignature
+from holdfast.doors.evidence.statement_picture import signature_picture
+from holdfast.handbook.pdf import pages_of
+
 HOW_TO = Path(__file__).parents[3] / "docs/how-to/take-a-statement.md"
 
 
@@ -104,6 +108,11 @@ class TestSigning:
         assert why in text(officer)
         assert f'value="{typed}" dir="auto"' in page
         assert not {"StatementSigned", "ItemTaken", "StatementSignatureTaken"} & set(kinds(code))
+
+    def test_half_a_signature_is_none_after_a_pdf_was_made_in_the_same_process(self):
+        pages_of("<p>A")
+        with pytest.raises(NoSignature, match="did not arrive"):
+            signature_picture(sent_as(drawn()[:200]))
 
     def test_a_text_changed_between_reading_and_signing_is_refused(self, officer, code):
         number = begins(officer, code)
