@@ -13,8 +13,6 @@ from holdfast.access.ways_in.kept import PASSKEY
 from holdfast.access.ways_in.kept import SECOND
 from holdfast.access.ways_in.kept import SUPPORTER
 from holdfast.access.ways_in.kept import WayIn
-from holdfast.access.ways_in.stretched import typed
-from holdfast.access.words import word_list
 
 pytestmark = pytest.mark.django_db
 
@@ -98,10 +96,3 @@ def test_new_words_end_what_was_added_behind_the_old_ones_unless_it_is_kept(case
         WayIn.objects.create(case=case, kind=kind, lookup="x", issued_at=NOW)
     issue_words(case, CODE, NOW, keep_others=keep_others)
     assert set(WayIn.objects.filter(ended_at=None).values_list("kind", flat=True)) == {*left, "words"}
-
-
-def test_the_english_list_is_the_published_one_whole():
-    listed = word_list("en")
-    assert len(listed) == len(set(listed)) == 7776
-    # 'yo-yo' and 'yoyo' both stand in the list and are typed alike: one in sixty million draws of two words is a pair.
-    assert len({typed(word) for word in listed}) == 7775

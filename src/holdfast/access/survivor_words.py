@@ -1,6 +1,7 @@
 """The four words that open a survivor's page, as a person gives them. What they open: access/ways_in.
 
-- Drawn from a published list of 7,776 words (access/words), in the reader's language where there is such a list.
+- Drawn from a published list without the words that would tell or hurt (access/words), in the reader's language where
+  there is such a list.
 - Shown once, when they are issued, and kept only as a slow keyed hash.
 - New words end the old ones, every visit that was opened with them, and, unless somebody says otherwise, the passkeys
   and supporters that were added behind them: whoever had the words could have added their own. Second words stay: a
@@ -23,7 +24,7 @@ from holdfast.access.ways_in.opening import opened_by
 from holdfast.access.ways_in.stretched import tag_of
 from holdfast.access.words import word_list
 
-WORDS = 4  # of 7,776: more than three thousand million million ways
+WORDS = 4  # of 7,299 English ones: more than two thousand million million ways
 
 
 def issue_words(case: UUID, code: str, at: datetime, language: str = "en", *, keep_others: bool = True) -> str:

@@ -12,11 +12,23 @@ README = (Path(words.__file__).parent / "README.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("language", words.LISTS)
 def test_a_list_has_7776_words_that_can_be_typed_and_hardly_one_is_typed_like_another(language):
-    listed = words.word_list(language)
+    listed = sorted([*words.word_list(language), *words.left_out_of(language)])
     assert len(listed) == len(set(listed)) == 7776
+    assert len(words.word_list(language)) >= 7200
     assert all(typed(word).isascii() and len(typed(word)) >= 2 for word in listed)
     # In English 'yo-yo' and 'yoyo', in French 'Internet' and 'internet': one pair each.
     assert len({typed(word) for word in listed}) >= 7775
+
+
+@pytest.mark.parametrize(
+    ("language", "tells"),
+    [
+        ("en", "police survivor case shelter safehouse helpline evidence husband battered strangle helpless secret"),
+        ("fr", "police victime crime refuge preuve mari harceler frapper menace peur meurtre"),
+    ],
+)
+def test_no_word_that_is_drawn_tells_why_a_card_is_kept_or_hurts_whoever_hears_it(language, tells):
+    assert not set(tells.split()) & set(words.word_list(language))
 
 
 @pytest.mark.parametrize("language", words.LISTS)

@@ -281,7 +281,9 @@ class TestWords:
         form = desk.opens(f"/desk/case/{code}/words")
         page = desk.sends(f"/desk/case/{code}/words", {**hidden(form), "how": "on_paper", "known": "met_in_person"})
         card = page[page.index("card-to-keep") : page.index("</main")].lower()
-        assert not any(word in card for word in ("police", "abuse", "holdfast", "victim", "survivor", "case", "crime"))
+        said = set(re.findall(r"\w+", card))  # whole words: 'suitcase' may be one of the four
+        assert len(said) > 20
+        assert not said & {"police", "abuse", "holdfast", "victim", "survivor", "case", "crime"}
 
     def test_without_saying_how_no_words_are_made(self, desk):
         code = a_case()

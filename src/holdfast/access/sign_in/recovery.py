@@ -25,7 +25,7 @@ from holdfast.access.sign_in.sessions import end_all
 from holdfast.access.staff import StaffMember
 from holdfast.access.words import word_list
 
-WORDS = 3  # of 7,776: four hundred thousand million ways, for five tries
+WORDS = 3  # of 7,299: more than three hundred thousand million ways, for five tries
 LASTS = timedelta(minutes=15)
 MOST_TRIES = 5
 OPERATOR = "operator"  # whoever runs the system, by the command

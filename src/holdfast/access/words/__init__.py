@@ -1,5 +1,8 @@
 """The lists from which words are drawn, each published, of 7,776 words that any telephone can type. README says whose.
 
+Left out of what is drawn is every word that would tell somebody else why a card is kept ('police', 'shelter'), and
+every one that should not be said to a person who was hurt ('strangle', 'helpless').
+
 A language without such a list has English words, and the paper says that they are English.
 """
 
@@ -23,9 +26,19 @@ def list_for(language: str) -> str:
 
 @cache
 def word_list(language: str = ENGLISH) -> tuple[str, ...]:
-    """The words for a reader of this language."""
-    name = LISTS[list_for(language)]
-    return tuple((Path(__file__).parent / name).read_text(encoding="utf-8").split())
+    """The words that are drawn for a reader of this language: at least 7,200 of the 7,776."""
+    left_out = left_out_of(language)
+    return tuple(word for word in _read(LISTS[list_for(language)]) if word not in left_out)
+
+
+@cache
+def left_out_of(language: str = ENGLISH) -> frozenset[str]:
+    """The words of that list that are never drawn, because of what they tell or whom they hurt."""
+    return frozenset(_read(LISTS[list_for(language)].replace(".txt", ".left_out.txt")))
+
+
+def _read(name: str) -> list[str]:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").split()
 
 
 def spelled(word: str) -> str:
