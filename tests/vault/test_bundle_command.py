@@ -11,6 +11,7 @@ from tests.doors.api.handed import body
 from tests.site.running import begun
 from tests.site.running import holdfast
 from tests.site.running import told
+from tests.vault import samples
 
 
 def a_bag(folder: Path) -> Path:
@@ -53,26 +54,24 @@ def test_from_the_choice_to_a_file_by_two_people(tmp_path):
     for staff in ("S1", "S2"):
         added = ("staff", "add", staff, "--role", "supervisor", "--staff", staff, "--organisation", "every-force")
         assert holdfast(*added, data=data, given="a long enough sentence, " + staff).returncode == 0
-    taken = holdfast(
-        "vault",
-        "take",
-        str(tmp_path / "note.txt"),
-        "--case",
-        code,
-        "--staff",
-        "S1",
-        "--what",
-        "document",
-        "--json",
-        data=data,
-    )
-    assert taken.returncode == 0, taken.stderr
-    item = told(taken)["item"]
+    (tmp_path / "letter.eml").write_bytes(samples.eml())
+
+    def takes(name: str) -> str:
+        words = ("vault", "take", str(tmp_path / name), "--case", code, "--staff", "S1", "--what", "document", "--json")
+        taken = holdfast(*words, data=data)
+        assert taken.returncode == 0, taken.stderr
+        return told(taken)["item"]
+
+    item, letter = takes("note.txt"), takes("letter.eml")
 
     def does(what: str, *words: str, staff: str = "S1") -> subprocess.CompletedProcess[str]:
         return holdfast("bundle", what, code, *words, "--staff", staff, "--json", data=data)
 
-    chosen = does("choose", "--side", "defence", "--for", "A firm", "--purpose", "Disclosure", "--item", item)
+    asked = ("choose", "--side", "defence", "--for", "A firm", "--purpose", "Disclosure", "--item", item)
+    refused = does(*asked, "--item", letter)  # of a letter no copy can be made: it is named by its number
+    assert refused.returncode == 2
+    assert (letter in refused.stderr, item in refused.stderr) == (True, False)
+    chosen = does(*asked)
     assert chosen.returncode == 0, chosen.stderr
     bundle = told(chosen)["bundle"]
     read = does("read", bundle)

@@ -11,6 +11,7 @@ from tests.doors.desk.disclosure import file_of
 from tests.doors.desk.disclosure import gives
 from tests.support.apart import run_apart
 from tests.vault import bundles as made_up
+from tests.vault import samples
 
 from holdfast.doors.evidence.bundle_preview import bundles
 from holdfast.vault.bag.reading import read_bag
@@ -127,6 +128,32 @@ def test_a_copy_without_what_it_carries_is_what_leaves(two, code):
     for planted in (b"SN-778123", b"Mill Road", b"GPS"):
         assert planted not in content
     assert b"SN-778123" in made_up.jpeg(serial="SN-778123")
+
+
+def test_each_item_of_which_no_copy_can_be_made_is_told_at_once_beside_its_choice(two, code):
+    first, _ = two
+    photo = gives(code, made_up.jpeg(point=made_up.POINT), exhibit="AB/1")
+    letter = samples.eml()
+    unknown = [gives(code, letter, what="document", exhibit=f"UN/{number}") for number in (1, 2)]
+    sent = {**WHO, **{f"item-{each.item}": "without_metadata" for each in (photo, *unknown)}}
+    page = first.sends(f"/desk/case/{code}/bundle/choose", sent)
+    assert first.page.status_code == 422
+    assert bundles(file_of(code)) == ()
+    assert page.count("No copy of it can be made") == 4  # on top and beside the choice
+    assert re.findall(r'<a href="#item-([^"]+)">(?:(?!</a>).)*?(UN/[12])', page) == [
+        (str(each.item), each.exhibit) for each in unknown
+    ]
+    assert re.findall(r'id="item-([0-9a-f-]+)"[^>]*aria-invalid="true"', page) == [str(each.item) for each in unknown]
+    first.sends(f"/desk/case/{code}/bundle/choose", {**sent, **{f"item-{each.item}": "as_it_is" for each in unknown}})
+    assert first.page.status_code == 302, unescape(re.sub(r"<[^>]+>", " ", first.page.content.decode()))
+
+
+def test_an_item_that_may_not_go_is_named_beside_its_choice(two, code):
+    first, _ = two
+    held = gives(code, b"<!doctype html><script>1</script>", what="document", exhibit="HELD/1")
+    page = first.sends(f"/desk/case/{code}/bundle/choose", {**WHO, f"item-{held.item}": "as_it_is"})
+    assert first.page.status_code == 422
+    assert re.search(rf'<a href="#item-{held.item}">(?:(?!</a>).)*HELD/1', page)
 
 
 @pytest.mark.parametrize(

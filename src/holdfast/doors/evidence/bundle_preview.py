@@ -58,7 +58,11 @@ NOTHING_FOUND = (
 
 
 class NotDisclosed(Refused):
-    """Nothing was made or handed out, and why."""
+    """Nothing was made or handed out, and why; where single items stand against it, why of each."""
+
+    def __init__(self, why: str, items: Mapping[UUID, str] | None = None):
+        self.items = dict(items or {})
+        super().__init__(why)
 
 
 class Preview(NamedTuple):

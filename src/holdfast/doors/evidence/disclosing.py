@@ -54,6 +54,10 @@ from holdfast.vault.place import key_of
 from holdfast.vault.place import store
 from holdfast.vault.reading import Item
 
+_NO_COPY = (
+    "No copy of it can be made without what it carries: its kind is none that can be taken apart safely. Send it as it "
+    "is, or hold it back."
+)
 _TRIES = 20  # other writers of the same case may come first
 
 
@@ -81,11 +85,9 @@ def draft(
     if len({one.item for one in chosen}) != len(chosen) or any(one.item not in items for one in chosen):
         raise NotDisclosed("An item of the list is not there, or is there twice. Open the page again and choose anew.")
     against = reasons_against(file, items, at)
-    for one in going:
-        if one.item in against:
-            raise NotDisclosed(against[one.item])
+    _refuse({one.item: against[one.item] for one in going if one.item in against})
     keys = recipients_of(sealed_to)
-    ready = tuple(_as_it_goes(file.id, one, items[one.item], at) for one in chosen)
+    ready = _as_they_go(file.id, chosen, items, at)
     bundle = uuid4()
     said = {
         "bundle": str(bundle), "to": to.strip(), "to_whose_side": side, "purpose": purpose.strip(),
@@ -175,17 +177,32 @@ def without_metadata(case_id: UUID, item: KnownItem, at: datetime) -> UUID:
         return there[-1].item
     made = make_without_metadata(case_id, item, at)
     if made is None:
-        raise NotDisclosed(
-            "Of one item no copy can be made without what it carries: its kind is none that can be taken apart safely. "
-            "Send it as it is, or hold it back."
-        )
+        raise NotDisclosed(_NO_COPY, {item.item: _NO_COPY})
     return made.item
 
 
-def _as_it_goes(case_id: UUID, one: Chosen, item: KnownItem, at: datetime) -> Chosen:
-    if one.how != "without_metadata" or item.metadata_left_out == "yes":
-        return one
-    return one._replace(item=without_metadata(case_id, item, at))
+def _as_they_go(
+    case_id: UUID, chosen: tuple[Chosen, ...], items: Mapping[UUID, KnownItem], at: datetime
+) -> tuple[Chosen, ...]:
+    """What was chosen, with copies in place of their originals. NotDisclosed names each of which none can be made."""
+    ready, stopped = [], {}
+    for one in chosen:
+        item = items[one.item]
+        if one.how != "without_metadata" or item.metadata_left_out == "yes":
+            ready.append(one)
+            continue
+        try:
+            ready.append(one._replace(item=without_metadata(case_id, item, at)))
+        except NotDisclosed as fault:
+            stopped.update(fault.items)
+    _refuse(stopped)
+    return tuple(ready)
+
+
+def _refuse(items: Mapping[UUID, str]) -> None:
+    if items:
+        why = "Nothing was written down: not every item that was chosen may go, or may go like this."
+        raise NotDisclosed(next(iter(items.values())) if len(items) == 1 else why, items)
 
 
 def _parts(case_id: UUID, ready: Preview) -> Iterator[Part]:

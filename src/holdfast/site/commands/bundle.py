@@ -60,12 +60,15 @@ def run(asked: argparse.Namespace) -> int:
         return _check(asked)
     start_on_data()
     from holdfast.casefile.refused import Refused
+    from holdfast.doors.evidence.bundle_preview import NotDisclosed
     from holdfast.vault.bundle_sealing import NotARecipient
     from holdfast.vault.sealed import NotAnItem
     from holdfast.vault.store import StoreFault
 
     try:
         return {"choose": _choose, "read": _read, "make": _make, "out": _out}[asked.do](asked)
+    except NotDisclosed as fault:
+        raise NotDone([f"{item}: {why}" for item, why in fault.items.items()] or [str(fault)]) from fault
     except (Refused, NotARecipient, NotAnItem, StoreFault) as fault:
         raise NotDone([str(fault)]) from fault
 

@@ -6,6 +6,7 @@
   that is somebody else than whoever chose.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -90,6 +91,8 @@ def choose(request: HttpRequest, opened: Opened) -> HttpResponse:
             purpose=sent.get("purpose", "")[:2000], form=sent.get("form", "zip"),
             sealed_to=sent.get("sealed_to", "")[:20_000], by=member.by, at=opened.now,
         )  # fmt: skip
+    except NotDisclosed as fault:
+        return _choosing(request, opened, str(fault), fault.items)
     except (Refused, NotARecipient, NotAnItem, StoreFault) as fault:
         return _choosing(request, opened, str(fault))
     except OSError:
@@ -183,10 +186,24 @@ def _hand_out(request: HttpRequest, opened: Opened, known: KnownBundle) -> HttpR
     return answer(request, item, "application/octet-stream", attached=file_name(known))
 
 
-def _choosing(request: HttpRequest, opened: Opened, why: str = "") -> HttpResponse:
+def _choosing(
+    request: HttpRequest, opened: Opened, why: str = "", stopped: Mapping[UUID, str] | None = None
+) -> HttpResponse:
+    """The page to choose on, after a refusal with `why`: in general, or of each item that stands against it."""
     items = to_choose_from(opened.file.entries)
     against = reasons_against(opened.file, items, opened.now)
-    rows = [_row(each, against.get(each.item, ""), request, opened) for each in items.values()]
+    rows = [
+        {**_row(each, against.get(each.item, ""), request, opened), "fault": (stopped or {}).get(each.item, "")}
+        for each in items.values()
+    ]
+    faults = [
+        {
+            "anchor": f"item-{row['item']}",
+            "why": " ".join(filter(None, (row["what"], row["exhibit"]))) + f": {row['fault']}",
+        }
+        for row in rows[:MOST_HERE]
+        if row["fault"]
+    ]
     context = {
         **of_case(opened),
         "rows": rows[:MOST_HERE],
@@ -195,7 +212,7 @@ def _choosing(request: HttpRequest, opened: Opened, why: str = "") -> HttpRespon
         "sides": [(name, words, who) for name, (words, who) in SIDES.items()],
         "grounds": [(_HELD + name, words) for name, words in GROUNDS.items()],
         "sent": {name: request.POST.get(name, "") for name in ("to", "side", "purpose", "form", "sealed_to")},
-        "errors": [{"anchor": "choose", "why": why}] if why else [],
+        "errors": faults or ([{"anchor": "choose", "why": why}] if why else []),
     }
     return show(request, "desk/bundle/choose.html", context, status=422 if why else 200)
 
