@@ -36,8 +36,9 @@ def test_the_paper_has_a_neutral_title_and_no_word_of_ours(desk):
     page = asks(desk, a_case(), **{**GIVEN, "how": "on_paper"})
     assert "<title>Information</title>" in page
     paper = re.sub(r"<[^>]+>", " ", page[page.index("card-to-keep") : page.index("</main")]).lower()
-    for word in ("police", "abuse", "holdfast", "victim", "survivor", "case", "crime", "officer", "safe"):
-        assert word not in paper, word
+    said = set(re.findall(r"\w+", paper))  # whole words: 'suitcase' may be one of the four
+    assert len(said) > 20
+    assert not said & {"police", "abuse", "holdfast", "victim", "survivor", "case", "crime", "officer", "safe"}
     assert desk.page.headers["Cache-Control"] == "no-store"
 
 
