@@ -117,7 +117,10 @@ def small_pack(settings: Any) -> Iterator[str]:
 
 
 class _database_at:  # noqa: N801 used as a verb
-    """Points Django, in every thread, at a database file, and back again."""
+    """Points Django, in every thread, at a database file, and back again.
+
+    Also in threads that live on between tests: their connections keep the very settings that are changed here.
+    """
 
     def __init__(self, path: Path):
         self.path = path
@@ -129,8 +132,8 @@ class _database_at:  # noqa: N801 used as a verb
 
         close()
         self.before = connections["default"]
-        self.settings_before = connections.settings["default"]
-        connections.settings["default"] = {**self.settings_before, "NAME": str(self.path)}
+        self.name_before = connections.settings["default"]["NAME"]
+        connections.settings["default"]["NAME"] = str(self.path)
         connections["default"] = connections.create_connection("default")
 
     def __exit__(self, *_: object) -> None:
@@ -140,5 +143,5 @@ class _database_at:  # noqa: N801 used as a verb
 
         close()
         connections["default"].close()
-        connections.settings["default"] = self.settings_before
+        connections.settings["default"]["NAME"] = self.name_before
         connections["default"] = self.before

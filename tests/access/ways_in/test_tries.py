@@ -70,6 +70,14 @@ def test_staff_are_told_once_after_several_tries_and_the_words_still_open(case):
     assert case_for(case[1], case[2]) == case[0]
 
 
+def test_they_are_told_where_the_database_is_now(case):
+    """The thread that tells lives on between tests: what it told last went to a database that is no more."""
+    for _ in range(TOLD_AFTER):
+        counted(looked_up(case[1]))
+    assert len(told(case)) == 1
+    assert [each.is_alive() for each in wrong_tries._tellers] == [True]
+
+
 def test_they_are_told_again_when_it_goes_on_much_later(case, monkeypatch):
     wrong_tries.tell(looked_up(case[1]), 10)
     assert wrong_tries.tell(looked_up(case[1]), 20) is False
