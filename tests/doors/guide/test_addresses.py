@@ -197,6 +197,13 @@ def test_a_sentence_that_stays_english_has_an_english_date() -> None:
     )
 
 
+def test_a_place_of_no_country_stands_under_no_other_country() -> None:
+    before, _, after = get("/").split("<main")[1].partition("<h3>")
+    for pack in places().values():
+        alone = any(each.id == pack.country for each in places().values())
+        assert (f">{pack.name}<" in before, f">{pack.name}<" in after) == (alone, not alone), pack.id
+
+
 def test_the_first_page_says_each_countrys_emergency_line_once_and_names_the_languages(with_drafts: None) -> None:
     main = get("/").split("<main")[1].split("</main>")[0]
     countries = {pack.country for pack in places().values()}

@@ -34,7 +34,8 @@ class Country(NamedTuple):
 
 
 def _countries() -> list[Country]:
-    """Every place in its country, by name, with the emergency line said once."""
+    """Every place in its country, by name, with the emergency line said once. Those that stand alone are first: after a
+    country's heading they would read as a part of it."""
     found: dict[str, list[Pack]] = {}
     for pack in places().values():
         found.setdefault(pack.country, []).append(pack)
@@ -43,7 +44,7 @@ def _countries() -> list[Country]:
         lines = [route_line(each, ENGLISH) for pack in within for each in shown_routes(pack)[:1]]
         name = "" if any(each.id == shared for each in within) else shared.replace("-", " ").title()
         told.append(Country(name, within, list(dict.fromkeys(lines))))
-    return sorted(told, key=lambda country: country.name or country.places[0].name)
+    return sorted(told, key=lambda country: (country.name, country.places[0].name))
 
 
 @page
