@@ -201,7 +201,7 @@ def _as_they_go(
 
 def _refuse(items: Mapping[UUID, str]) -> None:
     if items:
-        why = "Nothing was written down: not every item that was chosen may go, or may go like this."
+        why = "The bundle was not begun: not every item that was chosen may go, or may go like this."
         raise NotDisclosed(next(iter(items.values())) if len(items) == 1 else why, items)
 
 

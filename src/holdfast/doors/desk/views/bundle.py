@@ -192,9 +192,9 @@ def _choosing(
     """The page to choose on, after a refusal with `why`: in general, or of each item that stands against it."""
     items = to_choose_from(opened.file.entries)
     against = reasons_against(opened.file, items, opened.now)
+    stopped = stopped or {}
     rows = [
-        {**_row(each, against.get(each.item, ""), request, opened), "fault": (stopped or {}).get(each.item, "")}
-        for each in items.values()
+        _row(each, against.get(each.item, ""), stopped.get(each.item, ""), request, opened) for each in items.values()
     ]
     faults = [
         {
@@ -217,7 +217,7 @@ def _choosing(
     return show(request, "desk/bundle/choose.html", context, status=422 if why else 200)
 
 
-def _row(item: KnownItem, against: str, request: HttpRequest, opened: Opened) -> dict[str, Any]:
+def _row(item: KnownItem, against: str, fault: str, request: HttpRequest, opened: Opened) -> dict[str, Any]:
     return {
         "item": item.item,
         "what": MADE.get(item.how, "") if item.of else value_in_words(item.what),
@@ -226,6 +226,7 @@ def _row(item: KnownItem, against: str, request: HttpRequest, opened: Opened) ->
         "size": size_in_words(item.size),
         "taken": in_short(item.taken_at, opened.zone),
         "against": against,
+        "fault": fault,
         "made_from": item.of is not None,
         "sent": request.POST.get(f"item-{item.item}", ""),
     }
