@@ -20,23 +20,21 @@ _CHOOSE = """() => {
         "font-weight", "mix-blend-mode", "opacity", "position", "text-shadow", "transform", "visibility",
         "-webkit-text-fill-color", "-webkit-text-stroke-width",
     ];
-    const alike = new Map();
-    const choose = (element, around, over) => {
-        const style = getComputedStyle(element);
-        over ||= ["absolute", "fixed", "sticky"].includes(style.position) || style.transform !== "none";
-        const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+    const alike = new Map(), places = new Map();
+    for (const element of document.querySelectorAll("*")) {  // its `children` may be a field of that name
+        const style = getComputedStyle(element), around = places.get(element.parentElement);
+        const text = [...element.childNodes].filter(({nodeType}) => nodeType === Node.TEXT_NODE).map(({data}) => data);
         const drawn = JSON.stringify([
-            around, element.localName, element.getAttribute("class"), element.getAttribute("aria-disabled"),
-            element.disabled, Math.min(own.map(node => node.data.trim()).join("").length, 2),
-            PAINT.map(name => style.getPropertyValue(name)),
+            around?.number, element.localName, element.getAttribute("class"), element.getAttribute("aria-disabled"),
+            element.disabled, Math.min(text.join("").trim().length, 2), PAINT.map(name => style.getPropertyValue(name)),
         ]);
-        const known = alike.get(drawn) || {number: alike.size, seen: 0};
-        alike.set(drawn, known);
-        known.seen += 1;
-        element.toggleAttribute("data-contrast", over || known.seen <= 3);
-        for (const child of element.children) choose(child, known.number, over);
-    };
-    choose(document.documentElement, -1, false);
+        if (!alike.has(drawn)) alike.set(drawn, {number: alike.size, seen: 0});
+        const {number} = alike.get(drawn), seen = alike.get(drawn).seen += 1;
+        const lies = ["absolute", "fixed", "sticky"].includes(style.position) || style.transform !== "none";
+        const over = lies || Boolean(around?.over);
+        places.set(element, {number, over});
+        element.toggleAttribute("data-contrast", over || seen <= 3);
+    }
     axe.configure({rules: [{id: "color-contrast", selector: "[data-contrast]"}]});
 }"""
 

@@ -11,6 +11,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Rows</title><style>
 body {{ color: #111; background: #fff }} {style}
 </style></head><body><main><h1>Rows</h1><ul>{rows}</ul></main></body></html>"""
 FAINT = "color: #bbb"
+FORM = '<form><label style="{style}">Row <input name="children"></label></form>'
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +34,14 @@ def rows(of_one: str = "<span>Row</span>", *, odd: str = "", at: int = 40) -> st
         ("li:nth-child(41) { background: #222 }", rows()),
         ("li:nth-child(41) { background: #222 }", rows("<p>Row <b>in bold</b></p>")),
         (f"span {{ {FAINT} }}", rows()),
+        # a field may be called as what every element has
+        ("", rows(FORM.format(style=""), odd=FORM.format(style=FAINT))),
         # of one sign alone, nothing is known; the longer ones after it are another matter
         (f"span {{ {FAINT} }}", rows("<span>1</span>", odd="<span>many</span>")),
         # what lies over something else is known by nothing around it
         (
             "li { position: relative; height: 3em } i { position: absolute; inset: 0 } .dark { background: #222 }",
-            rows("<i></i><i>Row</i>", odd='<i class="dark"></i><i>Row</i>'),
+            rows("<i></i><i><b>Row</b></i>", odd='<i class="dark"></i><i><b>Row</b></i>'),
         ),
     ],
 )
