@@ -97,7 +97,7 @@ def test_whoever_was_not_there_a_no_show_is_chased(
     expect(page.locator("#meeting .card")).to_contain_text("has begun")
     types(page, "#meeting input[id^='f-missed-']", "The door stayed shut.")
     presses(page, f"#meeting button[name='by_whom'][value='{who}']")
-    missed = served.entries(code)[-1]
+    missed = served.said(code)[-1]
     assert (missed.kind, missed.fields.by_whom) == ("AppointmentMissed", who)
 
     # What police did not keep stays theirs to answer for; what the survivor could not come to is no fault of theirs
@@ -113,7 +113,7 @@ def test_whoever_was_not_there_a_no_show_is_chased(
     types(page, "#f-where", "The library")
     page.locator("#meeting [value='woman']").press("Space")
     presses(page, "#meeting details button")
-    assert [entry.kind for entry in served.entries(code)][-2:] == ["AppointmentMade", "RequestMade"]
+    assert [entry.kind for entry in served.said(code)][-2:] == ["AppointmentMade", "RequestMade"]
     owed = ids(supervisor.owed(code))
     assert "act-on-missed-appointment" not in owed
     assert {"keep-appointment", "officer-of-chosen-gender"} <= owed

@@ -16,7 +16,7 @@ def test_the_second_writer_sees_what_is_new_and_keeps_what_they_typed(
     investigator: Investigator, safeguarding_officer: SafeguardingOfficer, served: Served
 ) -> None:
     code = served.cases["What reviews find"]["code"]
-    before = len(served.entries(code))
+    before = len(served.said(code))
 
     # Given a form that the investigator has opened and half filled
     investigator.page.goto(f"{served.at}/desk/case/{code}/record/SurvivorTold")
@@ -28,7 +28,7 @@ def test_the_second_writer_sees_what_is_new_and_keeps_what_they_typed(
 
     # Then nothing of the investigator's is written, they see what is new, and what they typed is there
     page = investigator.page
-    assert len(served.entries(code)) == before + 1
+    assert len(served.said(code)) == before + 1
     assert "Somebody recorded in this case meanwhile" in page.locator("main").inner_text()
     assert "Risk raised" in page.locator("main [role=alert]").inner_text()
     assert page.locator("[name='words']").input_value() == WORDS
@@ -37,7 +37,7 @@ def test_the_second_writer_sees_what_is_new_and_keeps_what_they_typed(
 
     # And sending it again keeps it
     follow(page.locator("form.form .buttons button:has-text('Record')"))
-    entries = served.entries(code)
+    entries = served.said(code)
     assert [entry.kind for entry in entries[before:]] == ["RiskRaised", "SurvivorTold"]
     assert entries[-1].fields.words == WORDS
     assert investigator.complaints == []

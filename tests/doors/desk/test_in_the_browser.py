@@ -189,7 +189,7 @@ def test_a_row_of_conditions_is_added_and_recorded_without_script(chromium, serv
         page.fill(f'[name="conditions.{number}.words"]', f"Number {number}")
     follow(page.locator(".form .buttons button"))
     page.wait_for_url(f"**/desk/case/{code}")
-    last = served.entries(code)[-1]
+    last = served.said(code)[-1]
     assert last.kind == "BailGranted"
     assert [part.words for part in last.fields.conditions] == ["Number 0", "Number 1", "Number 2"]
     page.context.close()
