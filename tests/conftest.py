@@ -18,19 +18,37 @@ from tests.support.browser import whole  # noqa: F401 a fixture
 from tests.support.packs import keeps_its_packs_where_all_do
 from tests.support.served import served  # noqa: F401 a fixture
 
-SMALL_PACKS = Path(__file__).parent / "casefile" / "packs"
+HERE = Path(__file__).parent
+SMALL_PACKS = HERE / "casefile" / "packs"
+APART = 6  # files
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each of several processes reads the folders from another one on: what one has compiled, the others need not."""
+    about = getattr(config, "workerinput", None)
+    if about and [Path(each).resolve() for each in config.args] == [HERE]:
+        folders = [str(each) for each in sorted(HERE.iterdir()) if any(each.rglob("test_*.py"))]
+        at = len(folders) * int(about["workerid"].removeprefix("gw")) // about["workercount"]
+        config.args[:] = folders[at:] + folders[:at]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first: begun last, it would go on alone while every other process has nothing left.
 
-    Then what needs the browser and the demo, file by file, and then the thousands that take a moment each.
+    Then what needs the browser and the demo, file by file, and then the thousands that take a moment each. What waits
+    more than it works stands among those with the browser, one here and one there: side by side they leave a processor
+    idle. The order is the same in each process, whichever folder it read first.
     """
-    lasts = dict.fromkeys((item.path for item in items), 0)
+    rank = dict.fromkeys(sorted({item.path for item in items}), 0)
     for item in items:
-        marked = [each for each in ("browser", "slow") if item.get_closest_marker(each)]
-        lasts[item.path] = max(lasts[item.path], 2 if "slow" in marked else len(marked))
-    items.sort(key=lambda item: -lasts[item.path])
+        marked = [each for each in ("waits", "browser", "slow") if item.get_closest_marker(each)]
+        rank[item.path] = max(rank[item.path], {"slow": 3, "browser": 2, "waits": 1}[marked[-1]] if marked else 0)
+    order = sorted(rank, key=lambda path: -rank[path])
+    for number, path in enumerate([path for path in order if rank[path] == 1]):
+        order.remove(path)
+        order.insert(APART * (number + 1), path)
+    place = {path: number for number, path in enumerate(order)}
+    items.sort(key=lambda item: place[item.path])
 
 
 def pytest_collection_finish() -> None:

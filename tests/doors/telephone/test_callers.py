@@ -28,6 +28,8 @@ from tests.doors.telephone.programs import raw_sound
 from tests.doors.telephone.programs import scenario
 from tests.doors.telephone.programs import sipp
 
+pytestmark = pytest.mark.waits
+
 BY_EVENT, IN_BAND, SILENT, HUNG_UP, BARESIP, TAPS = (f"+4477009002{number:02}" for number in range(6))
 TEN = "+44770090021[call_number]"
 MARK = 0.37  # seconds of a sound that the recording is held against

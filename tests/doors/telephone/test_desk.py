@@ -26,6 +26,8 @@ from tests.doors.telephone.test_signalling import spoilt
 
 from holdfast.doors.telephone.g711 import heard
 
+pytestmark = pytest.mark.waits
+
 _numbers = count(1001)
 CHANCE = np.random.default_rng(44)
 # What each says: noise that is nowhere else, so that each byte of it is known again.

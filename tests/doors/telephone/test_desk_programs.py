@@ -22,6 +22,8 @@ from tests.doors.telephone.programs import sipp_desk
 from tests.doors.telephone.test_desk import pitch_of
 from tests.doors.telephone.test_desk import tune
 
+pytestmark = pytest.mark.waits
+
 PORT = free_port()
 VOICE = in_law(np.random.default_rng(45).normal(0, 0.1, RATE // 2))
 

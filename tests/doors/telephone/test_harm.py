@@ -14,6 +14,8 @@ from tests.doors.telephone.point import of_number
 from tests.doors.telephone.point import one
 from tests.doors.telephone.test_signalling import spoilt
 
+pytestmark = pytest.mark.waits
+
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Running]:
