@@ -190,6 +190,16 @@ def test_an_archive_that_would_write_elsewhere_is_told(more, what):
     assert what in (told(found) or {""}) | {""}
 
 
+@pytest.mark.parametrize("name", [b"\0/data/a", b"\0"])
+def test_a_name_that_begins_with_nothing_is_told(name):
+    """Python's own reader of ZIP cuts a name at its first NUL, and asks for the last letter of what is left."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("#" * len(name), b"")
+    content = out.getvalue().replace(b"#" * len(name), name)
+    assert "path-leaves" in told(read_bag(tree_of(io.BytesIO(content))))
+
+
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
 def test_a_tar_with_a_link_or_a_device_is_told(kind):
     out = io.BytesIO()

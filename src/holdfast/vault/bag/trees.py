@@ -111,7 +111,8 @@ class ZipTree:
             mode = one.external_attr >> 16
             other = bool(mode and stat.S_IFMT(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)))
             encrypted = bool(one.flag_bits & 1) or one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-            listed.append((one.orig_filename, one.is_dir(), other or encrypted, one.file_size, one))
+            name = one.orig_filename  # whole: `filename` ends at a NUL, and `is_dir` fails where that leaves nothing
+            listed.append((name, name.endswith("/"), other or encrypted, one.file_size, one))
         self.files, self.folders, self.found = _within_one(
             ((name, folder, other, size) for name, folder, other, size, _ in listed)
         )
