@@ -278,6 +278,7 @@ def test_an_answer_that_was_heard_as_a_person_came_is_told() -> None:
     ),
 )
 @example(pack="england-and-wales", line="mobile", acts=["55", "over", "wait", "5", "over", "tap"])  # during a question
+@example(pack="england-and-wales", line="mobile", acts=["over", "tap", "long", "4", "over", "55"])  # and before 55
 def test_whatever_comes_no_key_is_lost_and_no_silence_is_a_no(pack: str, line: str, acts: list[str]) -> None:
     played, pressed = Played(pack, line), ""
     for act in acts:

@@ -182,8 +182,9 @@ class Stage:
 
     def _tell_keys(self, at: float, meaning: Meaning | None = None) -> Iterator[Act]:
         keys = "".join(each.key for each in self._untold)
-        if meaning and meaning.keys != ANY and not keys.endswith(meaning.keys):
-            keys = meaning.keys  # its beginning was told already
+        if meaning and (own := meaning.keys) != ANY:
+            told = next(n for n in range(len(own) + 1) if keys.endswith(own[n:]))  # its first keys, told already
+            keys = keys.removesuffix(own[told:]) + own
         ways = {each.heard_as for each in self._untold}
         first = self._untold[0].at if self._untold else at
         self._untold = []
